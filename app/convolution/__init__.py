@@ -1,0 +1,44 @@
+"""The numeric core: convolutional layers as ties, from which everything else is derived.
+
+NumPy and the standard library only; usable by itself in a notebook: `from app.convolution import Layer`.
+"""
+
+from .activation import ACTIVATIONS
+from .axis import PADDING_MODES, PADDING_NAMES, Axis
+from .errors import (
+    ConvolutionError,
+    NotFiniteError,
+    OptionError,
+    PaddingError,
+    ResultOverflowError,
+    ShapeError,
+)
+from .gradients import Gradients, LearningStep
+from .kernels import METHODS
+from .layer import OPERATIONS, Layer
+from .matrix import Matrix
+from .ties import Counts, Ties
+from .trace import Slide, Step
+
+__all__ = [
+    "ACTIVATIONS",
+    "METHODS",
+    "OPERATIONS",
+    "PADDING_MODES",
+    "PADDING_NAMES",
+    "Axis",
+    "ConvolutionError",
+    "Counts",
+    "Gradients",
+    "Layer",
+    "LearningStep",
+    "Matrix",
+    "NotFiniteError",
+    "OptionError",
+    "PaddingError",
+    "ResultOverflowError",
+    "ShapeError",
+    "Slide",
+    "Step",
+    "Ties",
+]

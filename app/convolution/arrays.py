@@ -1,0 +1,92 @@
+"""Reading what a caller gives as arrays, strictly: numbers only, never guessed, broadcast or truncated."""
+
+import operator
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from .errors import NotFiniteError, OptionError, ResultOverflowError, ShapeError
+
+Floats = NDArray[np.float64]
+Integers = NDArray[np.int64]
+Booleans = NDArray[np.bool_]
+
+
+quiet = np.errstate(over="ignore", invalid="ignore")
+"""Keeps NumPy from warning where the result is checked: `finite` says it as an error instead."""
+
+
+def numbers(values: ArrayLike, field: str) -> Floats:
+    """The values as a float64 array of at least one finite number.
+
+    Raises ShapeError (ragged, empty or not numbers) and NotFiniteError.
+
+    >>> numbers([1, 2], "input")
+    array([1., 2.])
+    """
+    try:
+        array = np.asarray(values)
+    except ValueError as fault:
+        raise ShapeError(f"{field} is ragged: all its rows need the same length", field) from fault
+    if array.size == 0:
+        raise ShapeError(f"{field} is empty: give at least one number", field)
+    if array.dtype.kind not in "iuf":
+        raise ShapeError(f"{field} must hold numbers only, such as 1, -2.5 or 3e-4", field)
+    array = array.astype(np.float64)
+    if not np.isfinite(array).all():
+        raise NotFiniteError(f"{field} must hold finite numbers: it has NaN or an infinity", field)
+    return array
+
+
+def finite(array: Floats, what: str) -> Floats:
+    """The array itself, when every number in it is finite; raises ResultOverflowError otherwise."""
+    if not np.isfinite(array).all():
+        raise ResultOverflowError(f"{what} is too large for float64 (above 1.8e308): use smaller numbers")
+    return array
+
+
+def sum_by(index: Integers, terms: Floats, size: int) -> Floats:
+    """The terms summed by their index, (size,): where nothing has an index the sum is 0.
+
+    >>> sum_by(np.array([0, 2, 2]), np.array([1.0, 2.0, 3.0]), 4).tolist()
+    [1.0, 0.0, 5.0, 0.0]
+    """
+    return np.asarray(np.bincount(index, weights=terms, minlength=size), dtype=np.float64)
+
+
+def whole_number(value: Any, field: str, minimum: int) -> int:
+    """The value as an int of at least `minimum`; a bool or a float is an OptionError.
+
+    >>> whole_number(3, "stride", 1)
+    3
+    """
+    try:
+        whole = operator.index(value)
+    except TypeError:
+        whole = None
+    if whole is None or isinstance(value, bool):
+        raise OptionError(f"{field} must be a whole number of at least {minimum}", field)
+    if whole < minimum:
+        raise OptionError(f"{field} is {whole}, but must be at least {minimum}", field)
+    return whole
+
+
+def per_axis(value: Any, field: str, minimum: int) -> int:
+    """An option that is one whole number, or a list of one for the one spatial axis.
+
+    >>> per_axis([2], "stride", 1)
+    2
+    """
+    if isinstance(value, list | tuple):
+        if len(value) != 1:
+            raise OptionError(f"{field} has {len(value)} numbers, but the layer has 1 axis: give 1 number", field)
+        value = value[0]
+    return whole_number(value, field, minimum)
+
+
+def one_of(value: Any, choices: tuple[str, ...], field: str) -> str:
+    """The value, when it is one of the choices; raises OptionError otherwise."""
+    if not isinstance(value, str) or value not in choices:
+        raise OptionError(f"{field} must be one of {', '.join(choices)}", field)
+    return value

@@ -1,0 +1,190 @@
+"""One spatial axis: sizes, stride, dilation and padding, and the `windows` table they make.
+
+Whoever understands `windows` understands the rest of the core: a tie exists where the table has an input index.
+"""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from .arrays import Booleans, Integers, one_of, whole_number
+from .errors import PaddingError, ShapeError
+
+PADDING_NAMES = ("valid", "same", "same_lower", "full")
+PADDING_MODES = ("zeros", "reflect", "replicate", "circular")
+OFF = -1
+"""The entry of `windows` for a position that reads no input."""
+
+
+def kernel_span(kernel_size: int, dilation: int) -> int:
+    """How many inputs a kernel reaches across, the gaps of its dilation included.
+
+    >>> kernel_span(3, dilation=2)
+    5
+    """
+    return dilation * (kernel_size - 1) + 1
+
+
+def output_size(input_size: int, span: int, stride: int, before: int, after: int) -> int:
+    """How many positions a kernel of `span` inputs takes along one axis: ⌊(n + before + after − span) / stride⌋ + 1.
+
+    >>> output_size(5, span=3, stride=2, before=1, after=1)
+    3
+    """
+    return (input_size + before + after - span) // stride + 1
+
+
+def same_padding(input_size: int, span: int, stride: int) -> tuple[int, int]:
+    """The padding that gives ⌈n / stride⌉ outputs, the odd one at the end (ONNX SAME_UPPER, TensorFlow, PyTorch).
+
+    >>> same_padding(4, span=2, stride=1)
+    (0, 1)
+    """
+    outputs = -(-input_size // stride)
+    total = max((outputs - 1) * stride + span - input_size, 0)
+    return total // 2, total - total // 2
+
+
+Padding = str | tuple[int, int]
+"""A padding as it was asked for: one of PADDING_NAMES, or the entries before and after."""
+
+
+def read_padding(padding: Any) -> Padding:
+    """A padding by name, integer, `[integer]` or `[[before, after]]`. Raises OptionError and PaddingError.
+
+    >>> read_padding("full"), read_padding(1), read_padding([[1, 0]])
+    ('full', (1, 1), (1, 0))
+    """
+    return one_of(padding, PADDING_NAMES, "padding") if isinstance(padding, str) else given_padding(padding)
+
+
+def resolve_padding(padding: Padding, input_size: int, span: int, stride: int) -> tuple[int, int]:
+    """The entries before and after that a padding means on an axis of this size.
+
+    >>> resolve_padding("full", 4, span=3, stride=1)
+    (2, 2)
+    """
+    if isinstance(padding, tuple):
+        return padding
+    same = same_padding(input_size, span, stride)
+    return {"valid": (0, 0), "full": (span - 1, span - 1), "same": same, "same_lower": same[::-1]}[padding]
+
+
+def given_padding(padding: Any) -> tuple[int, int]:
+    """The padding before and after that an integer, `[integer]` or `[[before, after]]` gives."""
+    if isinstance(padding, list | tuple):
+        if len(padding) != 1:
+            raise PaddingError(
+                f"padding has {len(padding)} entries, but the layer has 1 axis: give one integer, "
+                "or one pair as [[before, after]]",
+                "padding",
+            )
+        (padding,) = padding
+    pair = padding if isinstance(padding, list | tuple) else (padding, padding)
+    if len(pair) != 2:
+        raise PaddingError(f"a padding pair has 2 integers, before and after, not {len(pair)}", "padding")
+    return whole_number(pair[0], "padding", 0), whole_number(pair[1], "padding", 0)
+
+
+@dataclass(frozen=True)
+class Axis:
+    """One spatial axis of a layer on an input of a given size. All sizes are counts of entries.
+
+    >>> Axis(4, 3, before=2, after=2).windows.tolist()
+    [[-1, -1, 0], [-1, 0, 1], [0, 1, 2], [1, 2, 3], [2, 3, -1], [3, -1, -1]]
+    """
+
+    input_size: int
+    kernel_size: int
+    stride: int = 1
+    dilation: int = 1
+    before: int = 0
+    after: int = 0
+    padding_mode: str = "zeros"
+
+    def __post_init__(self) -> None:
+        """Raise PaddingError for a padding its mode cannot fill, ShapeError for a kernel that does not fit."""
+        check_padding_mode(self)
+        check_kernel_fits(self)
+
+    @property
+    def span(self) -> int:
+        """How many inputs a window reaches across."""
+        return kernel_span(self.kernel_size, self.dilation)
+
+    @property
+    def output_size(self) -> int:
+        """How many windows there are."""
+        return output_size(self.input_size, self.span, self.stride, self.before, self.after)
+
+    @cached_property
+    def positions(self) -> Integers:
+        """Where position t of window o lies, (outputs, taps): 0 is the first input, outside 0…n−1 is padding."""
+        starts = np.arange(self.output_size, dtype=np.int64) * self.stride - self.before
+        return starts[:, None] + np.arange(self.kernel_size, dtype=np.int64) * self.dilation
+
+    @cached_property
+    def on_padding(self) -> Booleans:
+        """Which entries of `positions` lie on padding, as booleans of the same shape."""
+        return (self.positions < 0) | (self.positions >= self.input_size)
+
+    @property
+    def reads_padding(self) -> bool:
+        """Whether any window reaches past the input (a wide stride may never get there)."""
+        return bool(self.on_padding.any())
+
+    @cached_property
+    def windows(self) -> Integers:
+        """The input index that position t of window o reads, (outputs, taps); −1 where it reads none."""
+        return self.sources(self.positions)
+
+    def sources(self, positions: Integers) -> Integers:
+        """The input index that stands at each position of the padded input, −1 for padding of zeros.
+
+        >>> Axis(4, 3, before=2, after=2, padding_mode="reflect").sources(np.arange(-2, 6)).tolist()
+        [2, 1, 0, 1, 2, 3, 2, 1]
+        """
+        size = self.input_size
+        if self.padding_mode == "circular":
+            return positions % size
+        if self.padding_mode == "replicate":
+            return np.minimum(np.maximum(positions, 0), size - 1)
+        if self.padding_mode == "reflect":
+            mirrored: Integers = size - 1 - np.abs(size - 1 - np.abs(positions))
+            return mirrored
+        return np.where((positions < 0) | (positions >= size), OFF, positions)
+
+    @cached_property
+    def unread(self) -> Integers:
+        """The inputs that no window reads, in order (a stride or dilation may step over them)."""
+        return np.setdiff1d(np.arange(self.input_size), self.windows)
+
+
+def check_padding_mode(axis: Axis) -> None:
+    """Raise PaddingError when the mode has too few inputs to copy from."""
+    widest = max(axis.before, axis.after)
+    limit = {"reflect": axis.input_size - 1, "circular": axis.input_size}.get(axis.padding_mode)
+    if limit is None or widest <= limit:
+        return
+    reason = "the edge is not repeated" if axis.padding_mode == "reflect" else "the input goes round once"
+    raise PaddingError(
+        f"{axis.padding_mode} padding of {widest} is too wide for an input of {axis.input_size}: {reason}, "
+        f"so use at most {limit} on a side, or padding mode 'zeros' or 'replicate'",
+        "padding",
+    )
+
+
+def check_kernel_fits(axis: Axis) -> None:
+    """Raise ShapeError when the window is longer than the padded input; nothing is ever swapped."""
+    padded = axis.input_size + axis.before + axis.after
+    if axis.span <= padded:
+        return
+    padding = str(axis.before) if axis.before == axis.after else f"{axis.before} and {axis.after}"
+    dilated = f" ({axis.kernel_size} taps at dilation {axis.dilation})" if axis.dilation > 1 else ""
+    raise ShapeError(
+        f"a kernel that spans {axis.span}{dilated} does not fit in an input of {axis.input_size} with padding "
+        f"{padding}: use padding 'same' or 'full', or a kernel that spans at most {padded}",
+        "weight",
+    )

@@ -1,0 +1,81 @@
+# What a person types. `make run` needs Python 3.11 or newer and nothing else.
+
+HOST ?= 127.0.0.1
+PORT ?= 8000
+
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check
+FAST := not browser and not packaging and not slow
+
+.DELETE_ON_ERROR:
+.PHONY: help run install test test-python test-js test-long check format bench lock clean tools
+
+help: ## Show what can be typed
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: $(VENV)/.run ## Serve on http://127.0.0.1:8000 (PORT=… and HOST=… change it)
+	$(BIN)/python -m uvicorn app.main:app --host $(HOST) --port $(PORT)
+
+install: $(VENV)/.test node_modules/.stamp tools ## Install everything that development needs
+
+test: install test-python test-js ## Run every test that belongs to a change (under ten minutes)
+
+test-python: $(VENV)/.test node_modules/.stamp tools
+	$(BIN)/python -m pytest
+
+test-js: tools
+	@scripts/test-js
+
+test-long: install ## Run what takes too long for every change
+	$(BIN)/python -m pytest --hypothesis-profile=long
+	@scripts/test-js
+
+check: $(VENV)/.test node_modules/.stamp ## Format, lint, types and the fast tests (under a minute)
+	$(BIN)/ruff format --check --quiet
+	$(BIN)/ruff check --quiet
+	$(BIN)/mypy
+	node_modules/.bin/tsc --project tsconfig.json
+	$(BIN)/djlint --check --lint --quiet templates
+	@scripts/test-js
+	$(BIN)/python -m pytest --quiet -m "$(FAST)"
+
+format: $(VENV)/.test ## Put the code into its form
+	$(BIN)/ruff check --fix --quiet
+	$(BIN)/ruff format --quiet
+	-$(BIN)/djlint --reformat --quiet templates
+
+bench: $(VENV)/.test ## Print the benchmarks
+	$(BIN)/python -m benchmarks
+
+lock: build/lock/bin/uv ## Choose the newest versions and write their hashes
+	scripts/lock build/lock/bin/uv
+
+clean: ## Remove what make made
+	rm -rf $(VENV) node_modules build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	find app tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +
+
+tools:
+	@scripts/need chromium chromium fonts-liberation
+
+# The stamps make a repeated call quick; a changed lock file installs again.
+
+$(BIN)/python:
+	"$$(scripts/find-python)" -m venv $(VENV)
+
+$(VENV)/.run: requirements/run.txt | $(BIN)/python
+	$(PIP) install --quiet --require-hashes --requirement requirements/run.txt
+	@touch $@
+
+$(VENV)/.test: requirements/test.txt | $(BIN)/python
+	$(PIP) install --quiet --require-hashes --requirement requirements/test.txt
+	@touch $@ $(VENV)/.run
+
+node_modules/.stamp: package-lock.json
+	@scripts/need npm nodejs npm
+	npm ci --silent
+	@touch $@
+
+build/lock/bin/uv: | $(BIN)/python
+	$(BIN)/python -m venv build/lock
+	build/lock/bin/python -m pip --disable-pip-version-check install --quiet uv

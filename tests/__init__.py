@@ -1,0 +1,1 @@
+"""The tests mirror `app/` name for name; `oracles.py` is the slow second opinion."""

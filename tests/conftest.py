@@ -1,0 +1,26 @@
+"""What every test shares: how far hypothesis searches, and the loop that asynchronous tests run in."""
+
+import os
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+# Two BLAS threads on two busy cores are slower than one, and the suite is no exception.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+# The suite says the same about the same code each time; `make test-long` looks further each time.
+settings.register_profile(
+    "suite",
+    derandomize=True,
+    deadline=None,
+    max_examples=100,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.register_profile("long", derandomize=False, deadline=None, max_examples=5_000, print_blob=True)
+settings.load_profile("suite")
+
+
+@pytest.fixture(scope="session")
+def anyio_backend() -> str:
+    """Asynchronous tests run in the loop that the server runs in."""
+    return "asyncio"

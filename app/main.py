@@ -1,0 +1,105 @@
+"""Joins the parts: `app = create_app()`, so that `uvicorn app.main:app` serves the whole product."""
+
+from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Match
+from starlette.types import Scope
+
+from app import __version__
+from app.api.docs import create_docs
+from app.assets import Assets, VersionedStaticFiles, find_assets
+from app.middleware import (
+    BodyLimit,
+    Caching,
+    ErrorPage,
+    HeadAsGet,
+    LastResort,
+    Preflight,
+    SecurityHeaders,
+    UrlLimit,
+    plain_error_page,
+    problem_response,
+)
+from app.problems import Problem
+from app.settings import Settings
+
+
+def create_app(settings: Settings | None = None) -> FastAPI:
+    """The application; raises at once for a setting that cannot be meant or files that are missing."""
+    settings = settings or Settings()
+    assets = find_assets()
+    error_page: ErrorPage = plain_error_page
+    app = FastAPI(
+        title="Convolens",
+        version=__version__,
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,  # it would build the address from the Host header
+        middleware=middleware(settings, assets, error_page),
+    )
+    app.state.settings = settings
+    handle_problems(app, error_page)
+    app.include_router(create_docs(assets))
+    app.mount("/static", VersionedStaticFiles(assets))
+    return app
+
+
+def middleware(settings: Settings, assets: Assets, error_page: ErrorPage) -> list[Middleware]:
+    """What surrounds the routes, the outermost first."""
+    return [
+        Middleware(SecurityHeaders, settings=settings),
+        Middleware(LastResort, error_page=error_page),
+        Middleware(HeadAsGet),
+        Middleware(UrlLimit, max_url_bytes=settings.max_url_bytes, error_page=error_page),
+        Middleware(Preflight),
+        # Level 6 is within a few per cent of 9 in size and takes a fraction of the time.
+        Middleware(GZipMiddleware, minimum_size=500, compresslevel=6),
+        Middleware(Caching, build=assets.build),
+        Middleware(BodyLimit, max_body_bytes=settings.max_body_bytes, error_page=error_page),
+    ]
+
+
+def handle_problems(app: FastAPI, error_page: ErrorPage) -> None:
+    """Answer every error that a route or the routing raises as a problem."""
+
+    async def answer(request: Request, error: Exception) -> Response:
+        problem = as_problem(error)
+        if problem.status == 405:
+            problem.headers["Allow"] = ", ".join(allowed_methods(app, request.scope))
+        return problem_response(request.scope, problem, error_page)
+
+    for kind in (HTTPException, RequestValidationError, Problem):
+        app.add_exception_handler(kind, answer)
+
+
+def allowed_methods(app: FastAPI, scope: Scope) -> list[str]:
+    """The methods that some route takes at this path; the routing itself names those of the first only."""
+    found = [
+        method
+        for method in ("GET", "POST")
+        if any(route.matches({**scope, "method": method})[0] is Match.FULL for route in app.routes)
+    ]
+    return [*found, *(["HEAD"] if "GET" in found else []), "OPTIONS"]
+
+
+WORDS = {
+    404: "There is nothing at this address. The API is described at /docs.",
+    405: "This address does not take that method. The header Allow names those that it takes.",
+}
+
+
+def as_problem(error: Exception) -> Problem:
+    """The problem that an error of the framework, or one of ours, stands for."""
+    if isinstance(error, Problem):
+        return error
+    if isinstance(error, HTTPException):
+        return Problem(error.status_code, WORDS.get(error.status_code, error.detail), headers=error.headers)
+    raise error
+
+
+app = create_app()

@@ -1,0 +1,58 @@
+"""Every setting and limit of the service, with its unit and one sentence.
+
+Each is read from the environment under the prefix `CONVOLENS_`, for instance `CONVOLENS_MAX_BODY_BYTES`.
+"""
+
+from typing import Annotated
+
+from pydantic import AfterValidator, Field, PositiveInt
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+def _absolute_url(text: str | None) -> str | None:
+    """`https://example.org/lens/` -> `https://example.org/lens`; `None` and an empty text stay `None`."""
+    if not text:
+        return None
+    if not text.startswith(("http://", "https://")) or any(character in text for character in " ?#\r\n"):
+        raise ValueError("give an address such as https://example.org, with no query and no fragment")
+    return text.rstrip("/")
+
+
+def _frame_ancestors(text: str) -> str:
+    """Refuse what would end the directive, or the header, that the sources are written into."""
+    if not text.strip() or any(character in text for character in ";,\r\n"):
+        raise ValueError("give the sources separated by blanks, such as 'self' https://example.org")
+    return text.strip()
+
+
+class Settings(BaseSettings):
+    """The settings of one running service; they do not change while it runs.
+
+    Raises `pydantic.ValidationError`, with the value, for a setting that cannot be meant.
+    """
+
+    model_config = SettingsConfigDict(env_prefix="CONVOLENS_", frozen=True, hide_input_in_errors=False)
+
+    public_url: Annotated[str | None, AfterValidator(_absolute_url)] = Field(
+        None, description="Address that the links in answers begin with; without it they are relative."
+    )
+    embed_frame_ancestors: Annotated[str, AfterValidator(_frame_ancestors)] = Field(
+        "*", description="Sites that may show /embed in a frame, as CSP sources separated by blanks."
+    )
+    max_body_bytes: PositiveInt = Field(
+        8_388_608, description="Bytes in a request body; a longer one is answered with 413."
+    )
+    max_url_bytes: PositiveInt = Field(
+        16_384, description="Bytes in the path and the query together; a longer one is answered with 414."
+    )
+    max_json_numbers: PositiveInt = Field(250_000, description="Numbers in one JSON request.")
+    max_multiply_adds: PositiveInt = Field(
+        4_000_000, description="Multiplications that one request may ask for, judged from the shapes."
+    )
+    max_matrix_cells: PositiveInt = Field(65_536, description="Cells of a matrix that is answered in dense form.")
+    max_answer_numbers: PositiveInt = Field(500_000, description="Numbers in one answer.")
+
+    def limits(self) -> dict[str, int]:
+        """The limits by name, as `/api/v1/meta` shows them."""
+        names = (name for name in type(self).model_fields if name.startswith("max_"))
+        return {name: getattr(self, name) for name in names}

@@ -1,0 +1,16 @@
+// Starts Swagger UI on the page of the API's documentation. The address of the description stands in a
+// data attribute, since the security policy allows no inline script.
+
+const element = document.querySelector("#swagger-ui");
+
+if (element instanceof HTMLElement) {
+  const page = /** @type {any} */ (globalThis);
+  page.SwaggerUIBundle({
+    domNode: element,
+    url: element.dataset.openapi,
+    deepLinking: true,
+    defaultModelsExpandDepth: 0,
+    validatorUrl: null,
+    layout: "BaseLayout",
+  });
+}

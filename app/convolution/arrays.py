@@ -17,6 +17,10 @@ quiet = np.errstate(over="ignore", invalid="ignore")
 """Keeps NumPy from warning where the result is checked: `finite` says it as an error instead."""
 
 
+LARGEST_OPTION = 2**31 - 1
+"""Strides, dilations and paddings stop here, so that every position is a sum of small integers."""
+
+
 def numbers(values: ArrayLike, field: str) -> Floats:
     """The values as a float64 array of at least one finite number.
 
@@ -56,7 +60,7 @@ def sum_by(index: Integers, terms: Floats, size: int) -> Floats:
 
 
 def whole_number(value: Any, field: str, minimum: int) -> int:
-    """The value as an int of at least `minimum`; a bool or a float is an OptionError.
+    """The value as an int from `minimum` to LARGEST_OPTION; anything else, a bool or a float, is an OptionError.
 
     >>> whole_number(3, "stride", 1)
     3
@@ -69,6 +73,8 @@ def whole_number(value: Any, field: str, minimum: int) -> int:
         raise OptionError(f"{field} must be a whole number of at least {minimum}", field)
     if whole < minimum:
         raise OptionError(f"{field} is {whole}, but must be at least {minimum}", field)
+    if whole > LARGEST_OPTION:
+        raise OptionError(f"{field} is larger than {LARGEST_OPTION}, the largest that is read", field)
     return whole
 
 

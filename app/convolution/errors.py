@@ -43,3 +43,9 @@ class ResultOverflowError(ConvolutionError):
     """Finite numbers were given, but the result is too large for float64."""
 
     code = "overflow"
+
+
+class TooLargeError(ConvolutionError):
+    """The layer fits, but its result is larger than can be afforded."""
+
+    code = "too-large"

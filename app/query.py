@@ -1,0 +1,250 @@
+"""The query string: one canonical text for one state, and lenient reading of what people type and paste."""
+
+import json
+import math
+import re
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+from urllib.parse import quote, urlencode
+
+import numpy as np
+
+from app.state import STATE_KEYS, State
+
+MINUS_SIGNS = str.maketrans({"−": "-", "–": "-", "\u00a0": " "})
+"""What word processors and our own pages print for a minus and a blank."""
+
+
+class QueryError(ValueError):
+    """A parameter that cannot be read, with its name, a code and a sentence."""
+
+    def __init__(self, parameter: str, code: str, message: str) -> None:
+        super().__init__(message)
+        self.parameter = parameter
+        self.code = code
+
+
+def decode(items: Iterable[tuple[str, str]], readers: "Mapping[str, Reader] | None" = None) -> dict[str, Any]:
+    """The raw fields of a query, ready for a model: an empty value is an absent one.
+
+    Keys without a reader are kept as text, so that the model says they are unknown.
+    Raises QueryError for a repeated key and for a value that cannot be read.
+
+    >>> decode([("input", "1, 2, 3"), ("stride", "2"), ("bias", "")])
+    {'input': [1.0, 2.0, 3.0], 'stride': 2}
+    """
+    fields: dict[str, Any] = {}
+    seen: set[str] = set()
+    for key, text in items:
+        if key in seen:
+            raise QueryError(key, "repeated-parameter", "this parameter is given twice: give it once")
+        seen.add(key)
+        if text.strip():
+            fields[key] = (readers or READERS).get(key, read_text)(key, text.strip())
+    return fields
+
+
+def read_text(key: str, text: str) -> str:
+    """The text itself; the model knows which words are right."""
+    return text
+
+
+def read_array(key: str, text: str) -> Any:
+    """Nested lists of numbers from JSON, or from commas, blanks, semicolons and line breaks.
+
+    A semicolon means at least two rows; everything else that separates makes one vector, line breaks too.
+
+    >>> read_array("weight", "1,0,-1;2,0,-2")
+    [[1.0, 0.0, -1.0], [2.0, 0.0, -2.0]]
+    >>> read_array("input", "1.5 2.5 3.5")
+    [1.5, 2.5, 3.5]
+    """
+    text = text.translate(MINUS_SIGNS)
+    if text.startswith("["):
+        return read_json(key, text)
+    if ";" in text:
+        return [read_row(key, row) for row in text.rstrip("; \t\r\n").split(";")]
+    return read_row(key, text)
+
+
+def read_number_or_array(key: str, text: str) -> Any:
+    """A bare number where there is one, else an array.
+
+    >>> read_number_or_array("bias", "-45")
+    -45.0
+    """
+    array = read_array(key, text)
+    alone = not text.startswith("[") and len(array) == 1 and not isinstance(array[0], list)
+    return array[0] if alone else array
+
+
+def read_json(key: str, text: str) -> Any:
+    """Nested lists written as JSON."""
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError) as fault:
+        raise QueryError(
+            key, "not-json", "this starts with '[' but is not a list in JSON, such as [[1, 2], [3, 4]]"
+        ) from fault
+
+
+def read_row(key: str, text: str) -> list[float]:
+    """The numbers of one row; a comma at its end is allowed, an empty place between two is not."""
+    places = re.split(r"\s*,\s*|\s+", text.strip().removesuffix(",").strip())
+    return [read_number(key, place) for place in places]
+
+
+def read_number(key: str, text: str) -> float:
+    """One number. Raises QueryError."""
+    try:
+        if "_" in text:  # float() would read 1_000
+            raise ValueError(text)
+        return float(text)
+    except ValueError:
+        raise QueryError(key, "not-a-number", not_a_number(text)) from None
+
+
+def not_a_number(text: str) -> str:
+    """The sentence for a place that holds no number; it quotes only plain, short text."""
+    shown = f"'{text}'" if re.fullmatch(r"[\w.,+-]{1,20}", text) else "something that"
+    if not text:
+        return "there is an empty place between two commas: give a number there"
+    return f"{shown} is not a number: give numbers such as 1, -2.5 or 3e-4, separated by commas or blanks"
+
+
+def read_whole(key: str, text: str) -> int:
+    """One whole number. Raises QueryError."""
+    text = text.translate(MINUS_SIGNS)
+    if not re.fullmatch(r"[+-]?[0-9]{1,18}", text):
+        raise QueryError(key, "not-a-whole-number", "this must be a whole number, such as 1 or 2")
+    return int(text)
+
+
+def read_whole_per_axis(key: str, text: str) -> Any:
+    """One whole number, or a list of one per axis."""
+    if text.startswith("["):
+        return read_json(key, text)
+    wholes = [read_whole(key, place) for place in re.split(r"\s*,\s*|\s+", text)]
+    return wholes[0] if len(wholes) == 1 else wholes
+
+
+def read_padding(key: str, text: str) -> Any:
+    """A name, an integer, `1,2` for one per axis, `1,2;0,0` for a pair per axis, or JSON.
+
+    >>> read_padding("padding", "1,2;0,0"), read_padding("padding", "[[1,2]]"), read_padding("padding", "same")
+    ([[1, 2], [0, 0]], [[1, 2]], 'same')
+    """
+    if re.fullmatch(r"[a-z_]+", text):
+        return text
+    if ";" in text:
+        return [[read_whole(key, place.strip()) for place in pair.split(",")] for pair in text.split(";")]
+    return read_whole_per_axis(key, text)
+
+
+def read_flag(key: str, text: str) -> bool:
+    """A yes or no: 1 or 0, true or false."""
+    flags = {"1": True, "true": True, "0": False, "false": False}
+    if text.lower() not in flags:
+        raise QueryError(key, "not-a-flag", "this must be 1 or 0")
+    return flags[text.lower()]
+
+
+def read_single_number(key: str, text: str) -> float:
+    """One number, with whatever minus sign it was typed."""
+    return read_number(key, text.translate(MINUS_SIGNS))
+
+
+def read_names(key: str, text: str) -> list[str]:
+    """A comma list of names."""
+    return [name.strip() for name in text.split(",") if name.strip()]
+
+
+Reader = Callable[[str, str], Any]
+READERS: dict[str, Reader] = {
+    "input": read_array,
+    "weight": read_array,
+    "bias": read_number_or_array,
+    "padding": read_padding,
+    "stride": read_whole_per_axis,
+    "dilation": read_whole_per_axis,
+    "groups": read_whole,
+    "dims": read_whole,
+    "upstream": read_array,
+    "through_activation": read_flag,
+    "learning_rate": read_single_number,
+    "view": read_names,
+    "step": read_whole,
+    "highlight": read_whole,
+    "show": read_names,
+    "controls": read_flag,
+    "animate": read_flag,
+    "v": read_whole,
+}
+"""How each key is read; the keys that are not here are words."""
+
+
+def decimal_comma(text: str) -> bool:
+    """Whether a text looks as if its commas were decimal points: `1,5 2,5 3,5`."""
+    places = text.split()
+    return len(places) > 1 and all(re.fullmatch(r"[+-]?\d+,\d+", place) for place in places)
+
+
+def encode(state: State, **changes: Any) -> str:
+    """The canonical query of a state, some fields changed: keys in order, defaults left out, commas unescaped.
+
+    >>> encode(State(input=[1, 2, 3, 4], weight=[5, 6, 7], padding="full"), step=2)
+    'input=1,2,3,4&weight=5,6,7&padding=full&step=2'
+    """
+    pairs = []
+    for key in STATE_KEYS:
+        value = changes.get(key, getattr(state, key))
+        if not is_default(key, value):
+            pairs.append((key, write(value)))
+    return urlencode(pairs, safe=",;", quote_via=quote)
+
+
+def is_default(key: str, value: Any) -> bool:
+    """Whether a field need not be written."""
+    field = State.model_fields[key]
+    return not field.is_required() and not isinstance(value, np.ndarray) and value == field.default
+
+
+def write(value: Any) -> str:
+    """One field's value as canonical text."""
+    if isinstance(value, np.ndarray):
+        return write_array(value)
+    if isinstance(value, bool):
+        return str(int(value))
+    if isinstance(value, int | float):
+        return write_number(value)
+    if isinstance(value, str):
+        return value
+    if any(isinstance(item, list) for item in value) and len(value) == 1:
+        return json.dumps(value, separators=(",", ":"))
+    return ";".join(map(write, value)) if isinstance(value[0], list) else ",".join(map(write, value))
+
+
+def write_array(array: Any) -> str:
+    """Numbers by commas, at least two rows by semicolons, anything else as JSON.
+
+    >>> write_array(np.array([[1.0, 2.5]])), write_array(np.array([[1.0], [2.0]])), write_array(np.array(3.0))
+    ('[[1,2.5]]', '1;2', '3')
+    """
+    if array.ndim == 0:
+        return write_number(array.item())
+    if array.ndim == 1:
+        return ",".join(map(write_number, array.tolist()))
+    if array.ndim == 2 and len(array) > 1:
+        return ";".join(map(write_array, array))
+    return "[" + ",".join(write_array(row) if row.ndim > 1 else f"[{write_array(row)}]" for row in array) + "]"
+
+
+def write_number(number: float) -> str:
+    """The shortest text that reads back as the same number, without a plus sign or a needless point.
+
+    >>> write_number(38.0), write_number(0.1), write_number(1e22)
+    ('38', '0.1', '1e22')
+    """
+    if math.isfinite(number) and number == int(number) and abs(number) < 1e16:
+        return str(int(number))
+    return repr(float(number)).replace("e+", "e")

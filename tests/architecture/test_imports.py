@@ -1,5 +1,7 @@
 import ast
+import re
 import sys
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -99,3 +101,15 @@ def test_the_reader_of_imports_sees_every_form() -> None:
     source = "import a.b\nfrom c import d\nfrom . import e\ndef x():\n  from .f import g\nfrom ..state import h, i\n"
     seen = set(imported(source, ["app", "figures"]))
     assert seen == {"a.b", "c.d", "app.figures.e", "app.figures.f.g", "app.state.h", "app.state.i"}
+
+
+# Packages that come with one we ask for, whose parts its users are meant to import.
+COMES_WITH = {"starlette": "fastapi", "pydantic_core": "pydantic"}
+
+
+def test_whatever_is_imported_is_asked_for() -> None:
+    """No package is there only because another one happened to bring it."""
+    requirements = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["dependencies"]
+    asked_for = {re.match(r"[a-z0-9-]+", each)[0].replace("-", "_") for each in requirements}
+    used = {COMES_WITH.get(package, package) for path in MODULES for package in outsiders(path)}
+    assert used <= asked_for

@@ -1,7 +1,8 @@
 """Joins the parts: `app = create_app()`, so that `uvicorn app.main:app` serves the whole product."""
 
+from typing import Any
+
 from fastapi import FastAPI
-from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
@@ -12,6 +13,8 @@ from starlette.types import Scope
 
 from app import __version__
 from app.api.docs import create_docs
+from app.api.openapi import add_problem_schema
+from app.api.routes import create_api
 from app.assets import Assets, VersionedStaticFiles, find_assets
 from app.middleware import (
     BodyLimit,
@@ -36,6 +39,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     error_page: ErrorPage = plain_error_page
     app = FastAPI(
         title="Convolens",
+        summary="A convolutional layer as the matrix multiplication it is.",
         version=__version__,
         docs_url=None,
         redoc_url=None,
@@ -44,9 +48,21 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     )
     app.state.settings = settings
     handle_problems(app, error_page)
+    app.include_router(create_api(settings))
     app.include_router(create_docs(assets))
     app.mount("/static", VersionedStaticFiles(assets))
+    describe(app)
     return app
+
+
+def describe(app: FastAPI) -> None:
+    """Complete the OpenAPI description once, when it is first asked for."""
+    generate = app.openapi
+
+    def openapi() -> dict[str, Any]:
+        return app.openapi_schema or add_problem_schema(generate())
+
+    app.openapi = openapi  # type: ignore[method-assign]
 
 
 def middleware(settings: Settings, assets: Assets, error_page: ErrorPage) -> list[Middleware]:
@@ -73,7 +89,7 @@ def handle_problems(app: FastAPI, error_page: ErrorPage) -> None:
             problem.headers["Allow"] = ", ".join(allowed_methods(app, request.scope))
         return problem_response(request.scope, problem, error_page)
 
-    for kind in (HTTPException, RequestValidationError, Problem):
+    for kind in (HTTPException, Problem):
         app.add_exception_handler(kind, answer)
 
 

@@ -1,7 +1,15 @@
 """Every error as a problem (RFC 9457) with its status. Knows the core, not HTTP."""
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Literal
+
+from app.convolution import ConvolutionError
+
+Place = Literal["pointer", "parameter"]
+"""How an error says where it is: in a JSON body, or in the query."""
+
+PLAIN_WORD = re.compile(r"[A-Za-z0-9_.-]{1,40}")
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -64,3 +72,39 @@ class Problem(Exception):  # noqa: N818, since RFC 9457 calls it a problem
         if self.errors:
             members["errors"] = self.errors
         return members
+
+
+def problem_of_core(error: ConvolutionError, place: Place) -> Problem:
+    """What the core found does not fit: its own sentence, at the field it is about.
+
+    >>> problem_of_core(ConvolutionError("too wide", "padding"), "pointer").errors
+    [{'pointer': '/padding', 'code': 'does-not-fit', 'message': 'too wide'}]
+    """
+    message = str(error)
+    item = {"code": error.code, "message": message}
+    if error.field is not None or place == "pointer":
+        item = {place: locate((error.field,) if error.field else (), place)} | item
+    return Problem(422, sentence(message), errors=[item])
+
+
+def locate(location: Sequence[str | int], place: Place) -> str:
+    """A location as a JSON pointer (RFC 6901), or as the name of the query parameter.
+
+    A name that is not a plain word is left out: nothing that was sent comes back but plain words.
+
+    >>> locate(("weight", 2, 0), "pointer"), locate(("weight", 2, 0), "parameter")
+    ('/weight/2/0', 'weight')
+    """
+    names = [str(part) for part in location]
+    if not all(PLAIN_WORD.fullmatch(name) for name in names):
+        return ""
+    return "".join(f"/{name}" for name in names) if place == "pointer" else ".".join(names[:1])
+
+
+def sentence(text: str) -> str:
+    """The text with a capital and a full stop, as a sentence by itself.
+
+    >>> sentence("a kernel that spans 7 does not fit")
+    'A kernel that spans 7 does not fit.'
+    """
+    return text[:1].upper() + text[1:] + ("" if text.endswith((".", "?")) else ".")

@@ -47,7 +47,7 @@ class Settings(BaseSettings):
     )
     max_json_numbers: PositiveInt = Field(250_000, description="Numbers in one JSON request.")
     max_multiply_adds: PositiveInt = Field(
-        4_000_000, description="Multiplications that one request may ask for, judged from the shapes."
+        1_000_000, description="Multiplications that one request may ask for, judged from the shapes."
     )
     max_matrix_cells: PositiveInt = Field(65_536, description="Cells of a matrix that is answered in dense form.")
     max_answer_numbers: PositiveInt = Field(500_000, description="Numbers in one answer.")

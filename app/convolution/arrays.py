@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from .errors import NotFiniteError, OptionError, ResultOverflowError, ShapeError
+from .errors import NotFiniteError, OptionError, ResultOverflowError, ShapeError, TooLargeError
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
@@ -60,7 +60,9 @@ def sum_by(index: Integers, terms: Floats, size: int) -> Floats:
 
 
 def whole_number(value: Any, field: str, minimum: int) -> int:
-    """The value as an int from `minimum` to LARGEST_OPTION; anything else, a bool or a float, is an OptionError.
+    """The value as an int of at least `minimum`; a bool or a float is an OptionError.
+
+    Raises TooLargeError above LARGEST_OPTION.
 
     >>> whole_number(3, "stride", 1)
     3
@@ -74,7 +76,7 @@ def whole_number(value: Any, field: str, minimum: int) -> int:
     if whole < minimum:
         raise OptionError(f"{field} is {whole}, but must be at least {minimum}", field)
     if whole > LARGEST_OPTION:
-        raise OptionError(f"{field} is larger than {LARGEST_OPTION}, the largest that is read", field)
+        raise TooLargeError(f"{field} is larger than {LARGEST_OPTION}, the largest that is read", field)
     return whole
 
 

@@ -1,0 +1,139 @@
+"""Reading a JSON body strictly: UTF-8, no key twice, every number finite; and what was accepted in return."""
+
+import json
+import math
+from typing import Any, NoReturn
+
+import orjson
+
+from app.problems import PLAIN_WORD, Problem, locate
+
+# Far more than any request has; a body of 100,000 unknown names would cost an error object each.
+MAX_FIELDS = 64
+
+
+def read_json(body: bytes, max_numbers: int) -> Any:
+    """The value of a JSON text.
+
+    Raises Problem: 400 for what is not JSON, 422 for what is JSON and still no request (a key twice, NaN,
+    more numbers than are read, too deep).
+    """
+    check_count(body, max_numbers)
+    try:
+        value = orjson.loads(body)
+    except orjson.JSONDecodeError:
+        return read_slowly(body)
+    # orjson keeps the last of two equal keys: then a colon is left over, and the slow way says which.
+    return value if body.count(b":") == count_keys(value) else read_slowly(body)
+
+
+def check_count(body: bytes, max_numbers: int) -> None:
+    """Refuse more numbers than are read; a JSON text has one value more than it has commas."""
+    if not body.strip():
+        raise Problem(400, 'The body is empty: send a JSON object, such as {"input": [1, 2, 3], "weight": [1]}.')
+    if body.count(b",") >= max_numbers:
+        raise refusal("too-large", f"One request may hold {max_numbers:,} numbers: send fewer.")
+
+
+def count_keys(value: Any) -> int:
+    """How many keys the objects of a value have, where objects lie in objects; those in lists do not count."""
+    if not isinstance(value, dict):
+        return 0
+    if len(value) > MAX_FIELDS:
+        raise refusal("too-many-fields", f"No object here has more than {MAX_FIELDS} fields.")
+    return len(value) + sum(count_keys(item) for item in value.values() if isinstance(item, dict))
+
+
+def read_slowly(body: bytes) -> Any:
+    """The same with the standard library, which can say what is wrong and where."""
+    try:
+        value = json.loads(body.decode(), object_pairs_hook=unique, parse_int=number)
+    except UnicodeDecodeError as fault:
+        raise Problem(400, f"The body is not UTF-8: byte {fault.start} cannot be read.") from fault
+    except json.JSONDecodeError as fault:
+        where = f"line {fault.lineno}, column {fault.colno}"
+        raise Problem(400, f"The body is not JSON: something else stands in {where}.") from fault
+    except RecursionError as fault:
+        raise too_deep() from fault
+    count_keys(value)
+    check_finite(value)
+    return value
+
+
+def unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object of its pairs; raises Problem when two have one key or a key is no text."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        keys = [key for key, _ in pairs]
+        twice = next(key for index, key in enumerate(keys) if key in keys[:index])
+        shown = f"The field {twice}" if PLAIN_WORD.fullmatch(twice) else "A field"
+        raise refusal("duplicate-key", f"{shown} is given twice: give it once.", locate([twice], "pointer"))
+    return found
+
+
+def number(digits: str) -> float:
+    """A whole number; beyond float64 it is an infinity, which `check_finite` finds."""
+    return int(digits) if len(digits) < 310 else float(digits)
+
+
+def check_finite(value: Any) -> None:
+    """Raise Problem for the first NaN or infinity, with its place, and for a text that is no Unicode."""
+    waiting: list[tuple[tuple[str | int, ...], Any]] = [((), value)]
+    while waiting:
+        location, item = waiting.pop()
+        if isinstance(item, dict):
+            waiting += [((*location, key), inner) for key, inner in reversed(item.items())]
+        elif isinstance(item, list):
+            waiting += [((*location, index), inner) for index, inner in reversed(list(enumerate(item)))]
+        elif isinstance(item, float) and not math.isfinite(item):
+            refuse_number(location)
+
+
+def refuse_number(location: tuple[str | int, ...]) -> NoReturn:
+    """Raise the Problem of a number that is none."""
+    raise refusal(
+        "not-finite",
+        "Every number must be finite: NaN, infinities and 1e999 are not.",
+        locate(location, "pointer"),
+    )
+
+
+def too_deep() -> Problem:
+    """The problem of lists in lists in lists."""
+    return refusal("too-deep", "The lists or objects of the body lie too deep in one another.")
+
+
+def refusal(code: str, message: str, pointer: str = "") -> Problem:
+    """A 422 with one error."""
+    return Problem(422, message, errors=[{"pointer": pointer, "code": code, "message": message}])
+
+
+def check_media_type(header: str) -> None:
+    """Raise Problem 415 unless a Content-Type is JSON in UTF-8."""
+    media, _, parameters = header.lower().partition(";")
+    charset = parameters.partition("charset=")[2].strip(' "')
+    if media.strip() != "application/json" or charset not in ("", "utf-8", "utf8"):
+        raise Problem(415, "Send JSON in UTF-8 and say so: Content-Type: application/json.")
+
+
+def check_encoding(header: str) -> None:
+    """Raise Problem 415 for a compressed body."""
+    if header.strip().lower() not in ("", "identity"):
+        raise Problem(415, "Send the body as it is: a Content-Encoding is not read here.")
+
+
+def check_accept(header: str) -> None:
+    """Raise Problem 406 when an Accept header rules JSON out."""
+    if header.strip() and not any(accepts_json(part) for part in header.split(",")):
+        raise Problem(406, "The answer is JSON: accept application/json.")
+
+
+def accepts_json(part: str) -> bool:
+    """Whether one entry of Accept allows JSON.
+
+    >>> accepts_json("application/*;q=0.5"), accepts_json("*/*;q=0"), accepts_json("text/csv")
+    (True, False, False)
+    """
+    media, *parameters = (piece.strip().lower() for piece in part.split(";"))
+    refused = any(parameter in ("q=0", "q=0.0", "q=0.00", "q=0.000") for parameter in parameters)
+    return media in ("*/*", "application/*", "application/json") and not refused

@@ -1,0 +1,111 @@
+"""What a model finds wrong, in words for people: where it is, a code, and what would work."""
+
+import difflib
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from app.problems import MAX_ERRORS, Place, Problem, locate, sentence
+from app.query import QueryError
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+def missing(context: Mapping[str, Any], names: Sequence[str], name: str) -> str:
+    """The sentence for a field that has to be given."""
+    example = {"input": "a list of numbers such as 1, 2, 3, 4", "weight": "a list of numbers such as 5, 6, 7"}
+    return f"{name} is missing: give {example.get(name, 'it')}"
+
+
+def unknown(context: Mapping[str, Any], names: Sequence[str], name: str) -> str:
+    """The sentence for a field that there is not, with the nearest one that there is."""
+    near = difflib.get_close_matches(name, names, n=1)
+    return (
+        f"there is no such field: did you mean {near[0]}?" if near else f"there is no such field: use {listed(names)}"
+    )
+
+
+def choice(context: Mapping[str, Any], names: Sequence[str], name: str) -> str:
+    """The sentence for a word that is not one of those that are offered."""
+    return f"this must be one of {context['expected'].replace(chr(39), '')}"
+
+
+def fixed(text: str) -> Callable[[Mapping[str, Any], Sequence[str], str], str]:
+    """A sentence that depends on nothing."""
+    return lambda context, names, name: text
+
+
+def listed(names: Sequence[str]) -> str:
+    """Names for reading.
+
+    >>> listed(["a", "b", "c"])
+    'a, b or c'
+    """
+    return " or ".join(filter(None, (", ".join(names[:-1]), names[-1])))
+
+
+# Pydantic's name of the error -> our code and the sentence. What is not here has words of its own.
+SENTENCES: dict[str, tuple[str, Callable[[Mapping[str, Any], Sequence[str], str], str]]] = {
+    "missing": ("missing", missing),
+    "extra_forbidden": ("unknown-field", unknown),
+    "literal_error": ("option", choice),
+    "bool_type": ("not-a-flag", fixed("this must be true or false")),
+    "float_type": ("not-a-number", fixed("this must be a number, such as 0.1")),
+    "finite_number": ("not-finite", fixed("this must be a finite number")),
+    "int_type": ("not-a-whole-number", fixed("this must be a whole number")),
+    "model_type": ("not-an-object", fixed('send a JSON object, such as {"input": [1, 2, 3], "weight": [1, 0]}')),
+    "model_attributes_type": (
+        "not-an-object",
+        fixed('send a JSON object, such as {"input": [1, 2, 3], "weight": [1, 0]}'),
+    ),
+}
+
+
+def problem_of_validation(errors: Iterable[Mapping[str, Any]], place: Place, names: Sequence[str]) -> Problem:
+    """The 422 of what pydantic found: never what was sent, and only the first few errors.
+
+    `names` are the fields that there are.
+    """
+    found = list(errors)
+    items = [error_item(error, place, names) for error in found[:MAX_ERRORS]]
+    return Problem(422, detail(items[0], place, len(found) - 1), errors=items)
+
+
+def error_item(error: Mapping[str, Any], place: Place, names: Sequence[str]) -> dict[str, str]:
+    """One error as `{pointer or parameter, code, message}`."""
+    location = error["loc"][1:] if error["loc"][:1] == ("body",) else error["loc"]
+    code, message = error["type"], error["msg"]
+    if code in SENTENCES:
+        code, words = SENTENCES[code]
+        message = words(error.get("ctx", {}), names, str(location[-1]) if location else "")
+    return {place: locate(location, place), "code": code.replace("_", "-"), "message": message}
+
+
+def detail(item: Mapping[str, str], place: Place, others: int) -> str:
+    """The first error as a sentence that says where, and how many more there are.
+
+    >>> detail({"pointer": "/weight/1", "code": "", "message": "this must be a number"}, "pointer", 2)
+    'At weight/1: this must be a number. There are 2 more errors.'
+    """
+    where = item[place].lstrip("/")
+    message = item["message"]
+    named = f"at {where}: {message}" if where and not message.startswith(where) else message
+    more = {0: "", 1: " There is 1 more error."}.get(others, f" There are {others} more errors.")
+    return sentence(named) + more
+
+
+def problem_of_query(error: QueryError) -> Problem:
+    """The 422 of a parameter that cannot be read."""
+    parameter = locate([error.parameter], "parameter")
+    item = {"parameter": parameter, "code": error.code, "message": str(error)}
+    return Problem(422, detail(item, "parameter", 0), errors=[item])
+
+
+def validate(model: type[Model], fields: Mapping[str, Any]) -> Model:
+    """The fields of a query as a model. Raises Problem."""
+    try:
+        return model.model_validate(fields)
+    except ValidationError as fault:
+        errors = fault.errors(include_url=False, include_input=False)
+        raise problem_of_validation(errors, "parameter", list(model.model_fields)) from fault

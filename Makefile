@@ -64,16 +64,18 @@ $(BIN)/python:
 	"$$(scripts/find-python)" -m venv $(VENV)
 
 $(VENV)/.run: requirements/run.txt | $(BIN)/python
-	$(PIP) install --quiet --require-hashes --requirement requirements/run.txt
+	@echo "Installing what the service needs into $(VENV)"
+	@$(PIP) install --quiet --require-hashes --requirement requirements/run.txt
 	@touch $@
 
 $(VENV)/.test: requirements/test.txt | $(BIN)/python
-	$(PIP) install --quiet --require-hashes --requirement requirements/test.txt
+	@echo "Installing what the tests need into $(VENV)"
+	@$(PIP) install --quiet --require-hashes --requirement requirements/test.txt
 	@touch $@ $(VENV)/.run
 
 node_modules/.stamp: package-lock.json
 	@scripts/need npm nodejs npm
-	npm ci --silent
+	npm ci --no-progress --loglevel=error
 	@touch $@
 
 build/lock/bin/uv: | $(BIN)/python

@@ -11,6 +11,7 @@ from app.convolution import (
     ResultOverflowError,
     ShapeError,
 )
+from app.convolution.errors import TooLargeError
 
 HUGE = [1e308, 1e308, 1e308]
 
@@ -61,6 +62,8 @@ MISTAKES: list[tuple[Callable[[], object], type[ConvolutionError], str | None, s
         "padding",
         "circular padding of 5 is too wide for an input of 4: the input goes round once, so use at most 4 on a side",
     ),
+    (lambda: Layer([1], stride=2**31), TooLargeError, "stride", "stride is larger than 2147483647"),
+    (lambda: Layer([1], padding=2**62), TooLargeError, "padding", "padding is larger than 2147483647"),
     (lambda: Layer([1], groups=2), OptionError, "groups", "must divide the 1 input channel"),
     (lambda: Layer([1], groups=0), OptionError, "groups", "at least 1"),
     (lambda: Layer([1], dims=2), OptionError, "dims", "1 spatial axis"),
@@ -95,8 +98,9 @@ def test_a_mistake_is_one_of_our_errors_with_a_sentence_and_its_field(
 
 def test_every_error_of_the_core_has_a_common_parent_and_a_code_of_its_own() -> None:
     """One except clause is enough, and a program can tell them apart."""
-    kinds = [ShapeError, OptionError, PaddingError, NotFiniteError, ResultOverflowError]
-    assert all(issubclass(kind, ConvolutionError) and issubclass(kind, ValueError) for kind in kinds)
+    kinds = ConvolutionError.__subclasses__()
+    assert {ShapeError, OptionError, PaddingError, NotFiniteError, ResultOverflowError, TooLargeError} == set(kinds)
+    assert issubclass(ConvolutionError, ValueError)
     assert len({kind.code for kind in kinds}) == len(kinds)
     assert NotFiniteError.code == "not-finite"
     assert ResultOverflowError.code == "overflow"

@@ -62,10 +62,16 @@ def wants_problem_json(scope: Scope) -> bool:
     return "text/html" not in Headers(scope=scope).get("accept", "")
 
 
+def instance(scope: Scope) -> str | None:
+    """The path that was asked for, as an address; none when it is too long to be one of ours."""
+    path = quote(scope["path"], safe="/", errors="replace")
+    return path if len(path) <= 200 else None
+
+
 def problem_response(scope: Scope, problem: Problem, error_page: ErrorPage) -> Response:
     """The answer that states `problem`, in the form that suits who asked."""
     if wants_problem_json(scope):
-        content = orjson.dumps(problem.as_dict(instance=quote(scope["path"], safe="/", errors="replace")))
+        content = orjson.dumps(problem.as_dict(instance=instance(scope)))
         response = Response(content, problem.status, media_type=MEDIA_TYPE)
     else:
         response = error_page(scope, problem)

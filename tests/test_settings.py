@@ -22,10 +22,11 @@ def test_every_setting_has_one_sentence() -> None:
 
 
 def test_every_setting_is_documented_for_people() -> None:
-    """docs/api.md names each of them, with its default."""
+    """docs/api.md names each of them, with its default and its sentence."""
     text = (Path(__file__).parents[1] / "docs" / "api.md").read_text()
     for name, field in Settings.model_fields.items():
         assert f"`CONVOLENS_{name.upper()}`" in text, name
+        assert str(field.description) in text, name
         assert field.default is None or str(field.default) in text.replace(",", ""), name
 
 

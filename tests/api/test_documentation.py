@@ -1,0 +1,55 @@
+"""docs/api.md: every answer in it is the real one."""
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fastapi import FastAPI
+
+from app.convolution import ConvolutionError
+from tests.asking import ask
+
+TEXT = (Path(__file__).parents[2] / "docs" / "api.md").read_text()
+CALLS = re.findall(r"```json\nPOST (\S+)\n(.*?)\n\n(.*?)```", TEXT, flags=re.DOTALL)
+CURLS = re.findall(r"curl 'http://127\.0\.0\.1:8000(\S+)'\n```\n\n```json\n(.*?)\n```", TEXT, flags=re.DOTALL)
+
+
+@pytest.mark.parametrize(("path", "body", "expected"), CALLS)
+def test_each_post_answers_what_is_written(app: FastAPI, path: str, body: str, expected: str) -> None:
+    """But for the links, which the text leaves out."""
+    answer: dict[str, Any] = ask(app, "POST", path, json=json.loads(body)).json()
+    answer.pop("links", None)
+    assert answer == json.loads(expected)
+
+
+@pytest.mark.parametrize(("url", "expected"), CURLS)
+def test_each_line_of_curl_answers_the_very_bytes(app: FastAPI, url: str, expected: str) -> None:
+    """Links included."""
+    assert ask(app, "GET", url).text == expected
+
+
+def test_there_are_calls_to_check() -> None:
+    """The two tests above would pass without any."""
+    assert len(CALLS) >= 9
+    assert len(CURLS) == 1
+
+
+def test_every_code_of_the_core_is_in_the_table() -> None:
+    """A program decides by them."""
+    for error in ConvolutionError.__subclasses__():
+        assert f"`{error.code}`" in TEXT
+
+
+def test_every_address_of_the_api_is_described(app: FastAPI) -> None:
+    """By its name."""
+    for path in ask(app, "GET", "/openapi.json").json()["paths"]:
+        assert f"`{path.removeprefix('/api/v1')}`" in TEXT
+
+
+def test_every_word_that_a_field_takes_is_named(app: FastAPI) -> None:
+    """As /meta lists them."""
+    for words in ask(app, "GET", "/api/v1/meta").json()["vocabulary"].values():
+        for word in words:
+            assert word in TEXT, word

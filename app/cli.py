@@ -53,3 +53,7 @@ def serve(options: argparse.Namespace) -> None:
         workers=options.workers,
         server_header=False,
     )
+
+
+if __name__ == "__main__":
+    main()

@@ -29,4 +29,4 @@ EXPOSE 8000
 HEALTHCHECK --interval=30s --timeout=3s --start-period=10s --retries=3 \
     CMD ["python", "-c", "import os, urllib.request as u; u.urlopen('http://127.0.0.1:' + os.environ['PORT'] + '/api/v1/meta', timeout=2).close()"]
 # The command reads $HOST and $PORT by itself, and is process 1, so that it receives the signal to stop.
-CMD ["python", "-c", "from app.cli import main; main()", "serve"]
+CMD ["python", "-m", "app.cli", "serve"]

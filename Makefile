@@ -15,7 +15,7 @@ help: ## Show what can be typed
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: $(VENV)/.run ## Serve on http://127.0.0.1:8000 (PORT=… and HOST=… change it)
-	$(BIN)/python -c 'from app.cli import main; main()' serve --host $(HOST) --port $(PORT)
+	$(BIN)/python -m app.cli serve --host $(HOST) --port $(PORT)
 
 install: $(VENV)/.test node_modules/.stamp tools ## Install everything that development needs
 

@@ -44,7 +44,9 @@ class Ties:
     @cached_property
     def pairs(self) -> int:
         """How many (output, input) pairs have a tie; two ties may share one under non-zero padding."""
-        return len(np.unique(self.cells))
+        # Without copies of inputs the cells rise from tie to tie, and looking is twenty times quicker than sorting.
+        rising = bool((self.cells[1:] > self.cells[:-1]).all())
+        return len(self.cells) if rising else len(np.unique(self.cells))
 
     @cached_property
     def connections(self) -> Integers:

@@ -112,6 +112,7 @@ STRUCTURES = [
     (5, 3, {"padding_mode": "reflect"}, "toeplitz"),
     (5, 3, {"padding_mode": "replicate", "stride": 2}, "strided-toeplitz"),
     (4, 2, {"padding": [[0, 1]], "padding_mode": "reflect", "stride": 2}, "strided-toeplitz"),
+    (5, 3, {"padding_mode": "circular", "stride": 2}, "strided-toeplitz"),
     # one row is not a stride
     (3, 3, {"stride": 2}, "toeplitz"),
     (1, 1, {"stride": 2, "padding_mode": "circular"}, "toeplitz"),

@@ -271,7 +271,7 @@ DEAR: list[tuple[str, dict[str, Any], str]] = [
     ("feature-maps", {"weight": [1], "padding": 10}, "30"),
     ("toeplitz", {"padding": "full"}, "20"),
     ("toeplitz", {"padding": 5, "format": "coo"}, "30"),
-    ("connectivity", {"padding": 5}, "30"),
+    ("connectivity", {}, "30"),
     ("gradients", {"padding": "full", "dense": True}, "20"),
     ("gradients", {"padding": "full", "learning_rate": 0.1}, "20"),
     ("gradients", {"padding": 5, "contributions": True}, "30"),

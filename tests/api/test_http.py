@@ -69,3 +69,15 @@ def test_a_large_answer_is_compressed(post: Post) -> None:
     answer = post("convolution", input=[1] * 1_000, weight=[1])
     assert answer.headers["content-encoding"] == "gzip"
     assert answer.json()["output"] == [1] * 1_000
+
+
+def test_links_are_left_out_when_one_of_them_would_be_too_long() -> None:
+    """The picture's address, of 46 bytes, is the longest."""
+    for limit, count in ((46, 3), (45, 0)):
+        answer = ask(
+            create_app(Settings(max_url_bytes=limit)),
+            "POST",
+            "/api/v1/convolution",
+            json={"input": [1, 2, 3, 4], "weight": [5, 6, 7]},
+        )
+        assert len(answer.json()["links"]) == count

@@ -141,6 +141,14 @@ def test_one_learning_step_of_the_three_layers() -> None:
     assert step.locally_connected[0, 3] == step.convolutional[0, 3] == 0
 
 
+def test_a_weight_that_is_zero_learns_and_a_zero_that_is_no_connection_does_not() -> None:
+    """w = 5 0 7: the middle tap moves by 0.1 · (2 + 3), its copies by 0.2 and 0.3; the corners of T stay."""
+    step = Layer([5, 0, 7]).learning_step([1, 2, 3, 4], rate=0.1)
+    assert step.convolutional[0].tolist() == pytest.approx([4.7, -0.5, 6.3, 0], abs=1e-12)
+    assert step.locally_connected[0].tolist() == pytest.approx([4.9, -0.2, 6.7, 0], abs=1e-12)
+    assert step.locally_connected[1].tolist() == pytest.approx([0, 4.8, -0.3, 6.6], abs=1e-12)
+
+
 @given(cases(), st.integers(-3, 3))
 def test_each_layer_learns_only_what_is_its_own(case: Case, rate: int) -> None:
     """Dense: every cell by x·δ. Locally connected: the connected cells. Convolutional: the taps, summed over ties."""

@@ -1,0 +1,132 @@
+"""The cells of a drawn matrix: one path for each weight, its numbers, and the thread that joins its copies."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from app.convolution.arrays import Integers
+from app.figures.grid import Grid, cell_paint, sliced
+from app.figures.kinship import badge
+from app.figures.palette import Paint, digit_colour, draws, fills
+from app.figures.scene import Scene
+from app.figures.svg import Points, box, copies, group, labels, lines, number, tag, use
+
+
+def cell_shares(cells: Integers) -> tuple[Integers, Integers]:
+    """For each tie its place among those that share its cell, and how many those are.
+
+    >>> cell_shares(np.array([3, 5, 5]))
+    (array([0, 0, 1]), array([1, 2, 2]))
+    """
+    order = np.argsort(cells, kind="stable")
+    _, starts, counts = np.unique(cells[order], return_index=True, return_counts=True)
+    place = np.empty_like(cells)
+    place[order] = np.arange(cells.size) - np.repeat(starts, counts)
+    shares = np.empty_like(cells)
+    shares[order] = np.repeat(counts, counts)
+    return place, shares
+
+
+def cell_path(scene: Scene, grid: Grid, ties: Integers) -> str:
+    """The cells of some ties; a cell that several weights share is cut into slices."""
+    rows, columns = scene.ties.output[ties], scene.ties.input[ties]
+    if scene.ties.pairs == len(scene.ties):
+        return grid.cells(rows, columns)
+    place, shares = cell_shares(scene.ties.cells)
+    return sliced(grid, rows, columns, place[ties], shares[ties])
+
+
+def weight_cells(scene: Scene, grid: Grid, prefix: str) -> str:
+    """One path for each weight: all its cells."""
+    thin = grid.inset == 0
+    return "".join(
+        tag(
+            "path",
+            id=f"{prefix}-w{weight}",
+            d=cell_path(scene, grid, ties),
+            paint=cell_paint(scene.colour(weight), scene.tied, thin),
+            data_weight=str(weight),
+        )
+        for weight, ties in enumerate(scene.connections_by_weight)
+    )
+
+
+def weight_digits(scene: Scene, grid: Grid, prefix: str, texts: Sequence[str], by_tie: bool = False) -> str:
+    """The number in each cell, grouped by weight; `texts` are by weight, or by tie."""
+    place, shares = cell_shares(scene.ties.cells)
+    groups = []
+    for weight, ties in enumerate(scene.connections_by_weight):
+        x, y = grid.centres(scene.ties.output[ties], scene.ties.input[ties])
+        width = (grid.width - 2 * grid.inset) / shares[ties]
+        x = x - (grid.width - 2 * grid.inset) / 2 + (place[ties] + 0.5) * width
+        shown = [texts[tie] for tie in ties.tolist()] if by_tie else [texts[weight]] * ties.size
+        colour = scene.colour(weight)
+        size = grid.size if shares[ties].max(initial=1) == 1 else min(grid.size, 12)
+        groups.append(
+            group(
+                labels(x.tolist(), y.tolist(), shown),
+                id=f"{prefix}-t{weight}",
+                paint=fills(digit_colour(colour) if scene.tied else "ink"),
+                font_size=size,
+                class_="n",
+                data_weight=str(weight),
+            )
+        )
+    return "".join(groups)
+
+
+def threads(scene: Scene, grid: Grid, prefix: str) -> str:
+    """For each weight its copies with a double outline and a thread through them, seen while highlighted."""
+    return "".join(
+        group(
+            thread(scene, grid, ties),
+            *doubled(scene, grid, prefix, weight, ties),
+            data_kin=str(weight),
+            display=None if scene.highlight == weight else "none",
+        )
+        for weight, ties in enumerate(scene.connections_by_weight)
+    )
+
+
+def doubled(scene: Scene, grid: Grid, prefix: str, weight: int, ties: Integers) -> list[str]:
+    """The copies of a weight at full strength: outlined twice where cells are large enough."""
+    again = use(f"{prefix}-w{weight}")
+    if grid.inset == 0:
+        return [use(f"{prefix}-w{weight}", draws("ink", 1.5)), again]
+    inner = inner_outline(scene, grid, ties)
+    return [
+        use(f"{prefix}-w{weight}", draws("page", 4)),
+        again,
+        inner,
+        use(f"{prefix}-t{weight}") if grid.digits else "",
+    ]
+
+
+def inner_outline(scene: Scene, grid: Grid, ties: Integers) -> str:
+    """A second line inside each cell of a weight."""
+    rows, columns = scene.ties.output[ties], scene.ties.input[ties]
+    inset = grid.inset + 3
+    x = grid.x + columns * grid.width + inset
+    y = grid.y + rows * grid.height + inset
+    d = copies(x, y, box(grid.width - 2 * inset, grid.height - 2 * inset))
+    return tag("path", d=d, paint=Paint("none", "page", 3)) + tag("path", d=d, paint=Paint("none", "ink", 1.5))
+
+
+def thread(scene: Scene, grid: Grid, ties: Integers) -> str:
+    """The line through the copies of a weight, with how many they are; untied copies have none."""
+    if not scene.tied or ties.size < 2:
+        return ""
+    x, y = grid.centres(scene.ties.output[ties], scene.ties.input[ties])
+    x, y = corners(x, y)
+    line = tag("path", d=lines(x[:-1], y[:-1], x[1:], y[1:]), paint=draws("ink", 1.25))
+    reach = min(grid.width, 44) * 0.95
+    end = tag("path", d=f"M{number(x[-1])} {number(y[-1])}l{number(reach)} {number(reach)}", paint=draws("ink", 1.25))
+    return line + end + badge(float(x[-1]) + reach, float(y[-1]) + reach, ties.size)
+
+
+def corners(x: Points, y: Points) -> tuple[Points, Points]:
+    """The points of a polyline without those that lie on the way from one to the next."""
+    dx, dy = np.diff(x), np.diff(y)
+    turns = np.flatnonzero((np.diff(dx) != 0) | (np.diff(dy) != 0)) + 1
+    keep = np.r_[0, turns, x.size - 1]
+    return x[keep], y[keep]

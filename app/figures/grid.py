@@ -1,0 +1,154 @@
+"""The geometry of a drawn matrix, and the pieces that every drawn matrix and vector is made of."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from app.convolution.arrays import Integers
+from app.figures.layout import FULL_WIDTH, longest, text_width
+from app.figures.palette import Paint, draws, fills
+from app.figures.scene import Scene
+from app.figures.svg import Points, box, copies, dots, group, label, number, tag
+
+CELL_WIDTH, CELL_HEIGHT = 44.0, 40.0
+SMALLEST_CELL = 28.0
+INSET = 2
+BRACKET = 8.5
+"""Room between a bracket and the cells in it."""
+
+MARKER = 16
+"""Room at the left for the mark of the row."""
+
+MOST_ROWS, MOST_COLUMNS = 24, 22
+"""Up to these a matrix is drawn with its numbers; beyond them as a whole without."""
+
+WHOLE_WIDTH, WHOLE_HEIGHT = 720, 640
+"""The room for a matrix that is drawn as a whole."""
+
+DIGITS = 17
+"""Size of the numbers in matrices and vectors."""
+
+
+@dataclass(frozen=True)
+class Grid:
+    """Where the cells of a matrix lie: `x`, `y` is the corner of cell (0, 0)."""
+
+    rows: int
+    columns: int
+    x: float
+    y: float
+    width: float
+    height: float
+    size: float
+    digits: bool
+
+    @property
+    def inset(self) -> float:
+        """Paper round a cell: none where cells are tiny."""
+        return INSET if self.width > 12 else 0
+
+    @property
+    def right(self) -> float:
+        """The right edge of the last column."""
+        return self.x + self.columns * self.width
+
+    @property
+    def bottom(self) -> float:
+        """The lower edge of the last row."""
+        return self.y + self.rows * self.height
+
+    def centres(self, rows: Integers, columns: Integers) -> tuple[Points, Points]:
+        """The centres of some cells."""
+        return self.x + (columns + 0.5) * self.width, self.y + (rows + 0.5) * self.height
+
+    def cells(self, rows: Integers, columns: Integers) -> str:
+        """The path of some cells, one closed subpath for each."""
+        shape = box(self.width - 2 * self.inset, self.height - 2 * self.inset)
+        x = self.x + columns * self.width + self.inset
+        return copies(x, self.y + rows * self.height + self.inset, shape)
+
+    def absent(self, rows: Integers, columns: Integers) -> str:
+        """Structural zeros: one dot for each, no box and no digit."""
+        x, y = self.centres(rows, columns)
+        return tag("path", d=dots(x, y), paint=draws("muted", 3), stroke_linecap="round")
+
+
+def shown_with_digits(scene: Scene) -> bool:
+    """Whether the matrix is small enough to be drawn with its numbers."""
+    return scene.outputs <= MOST_ROWS and scene.axis.input_size <= MOST_COLUMNS
+
+
+def matrix_grid(scene: Scene, texts: Sequence[str], x: float, y: float, room: float, narrow: bool = False) -> Grid:
+    """The cells for T: wide enough for its numbers in `room` pixels, or the whole of it without them."""
+    rows, columns = scene.outputs, scene.axis.input_size
+    if not shown_with_digits(scene):
+        # quarters of a pixel are exact in binary, so that equal steps stay equal and paths stay short
+        side = max(math.floor(4 * min(WHOLE_WIDTH / columns, WHOLE_HEIGHT / rows, 24)) / 4, 0.25)
+        return Grid(rows, columns, x, y, side, side, 0, digits=False)
+    widest, tallest = (32.0, 34.0) if narrow else (CELL_WIDTH, CELL_HEIGHT)
+    wanted = max(widest, text_width("0" * longest(texts), 13) + 10)
+    width = max(min(wanted, room / columns), SMALLEST_CELL)
+    size = min(DIGITS, (width - 7) / (0.56 * max(longest(texts), 1)))
+    height = tallest if rows <= 8 else 30.0
+    return Grid(rows, columns, x, y, width, height, max(size, 11), digits=True)
+
+
+def vector_width(texts: Sequence[str], narrow: bool = False) -> float:
+    """Width of a column vector between its brackets."""
+    return max(42.0 if narrow else 57.0, text_width("0" * longest(texts), DIGITS) + 16)
+
+
+def bracket(x0: float, y0: float, x1: float, y1: float) -> str:
+    """A pair of square brackets round a box."""
+    left = f"M{number(x0 + 6)} {number(y0)}H{number(x0)}V{number(y1)}H{number(x0 + 6)}"
+    right = f"M{number(x1 - 6)} {number(y0)}H{number(x1)}V{number(y1)}H{number(x1 - 6)}"
+    return tag("path", d=left + right, paint=draws("ink", 1.5))
+
+
+def vector(texts: Sequence[str], x: float, width: float, top: float, height: float, bold: int | None = None) -> str:
+    """A column of plain numbers in brackets; `bold` is the row of the step."""
+    size = min(DIGITS, (width - 12) / (0.56 * max(longest(texts), 1)))
+    entries = [
+        label(x + width / 2, top + (row + 0.5) * height, text, font_weight="600" if row == bold else None)
+        for row, text in enumerate(texts)
+    ]
+    outputs = None if bold is None else "0"
+    return bracket(x, top - 5, x + width, top + len(texts) * height + 5) + group(
+        *entries, font_size=size, class_="n", data_outputs=outputs
+    )
+
+
+def arrow(x0: float, x1: float, y: float) -> str:
+    """A thin arrow from x0 to x1."""
+    back = -5 if x1 > x0 else 5
+    return tag(
+        "path", d=f"M{number(x0)} {number(y)}H{number(x1)}m{back} -4l{-back} 4l{back} 4", paint=draws("ink", 1.25)
+    )
+
+
+def sliced(grid: Grid, rows: Integers, columns: Integers, slot: Integers, slots: Integers) -> str:
+    """The path of some cells cut into slices, for a pair that two weights share: slice `slot` of `slots`."""
+    width = (grid.width - 2 * grid.inset) / slots
+    x = grid.x + columns * grid.width + grid.inset + slot * width
+    y = grid.y + rows * grid.height + grid.inset
+    return "".join(
+        copies(np.array([a]), np.array([b]), box(w, grid.height - 2 * grid.inset))
+        for a, b, w in zip(x.tolist(), y.tolist(), width.tolist(), strict=True)
+    )
+
+
+def cell_paint(colour: str, tied: bool, thin: bool) -> Paint:
+    """How a cell with a weight is painted; tiny cells have no line."""
+    return Paint(colour, None if thin else ("rim" if tied else "outline"), None if thin else 1)
+
+
+def caption_line(x: float, y: float, text: str) -> str:
+    """A muted line of words."""
+    return label(x, y, text, fills("muted"), font_size=13, text_anchor="start")
+
+
+def room_for_cells(others: float) -> float:
+    """The room that the vectors beside a matrix leave for its cells."""
+    return FULL_WIDTH - others

@@ -1,0 +1,163 @@
+"""Measures that the figures share: the columns of the tape, sizes of type, and the frame round a figure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from app.figures.palette import SANS, SERIF, standalone_style
+from app.figures.scene import Scene
+from app.figures.svg import SMALLEST, Attribute, Points, escape, group, tag
+
+LABELS = 40
+"""The column of row labels at the left of the tape, in pixels."""
+
+SIDE_WIDTH = 376
+"""Width of the left figure where two stand side by side."""
+
+FULL_WIDTH = 888
+"""Width of a figure that has the row to itself."""
+
+MARGIN = 16
+"""Paper round a picture that stands alone."""
+
+SMALLEST_PITCH, WIDEST_PITCH = 8, 80
+DIGIT_WIDTH = 0.56
+"""Width of a digit in ems of the sans."""
+
+
+def text_width(text: str, size: float) -> float:
+    """About how wide a number is, in pixels."""
+    return DIGIT_WIDTH * size * len(text)
+
+
+def longest(texts: Sequence[str]) -> int:
+    """The length of the longest text."""
+    return max(map(len, texts), default=0)
+
+
+def fitting_size(texts: Sequence[str], room: float, largest: float) -> float:
+    """The largest size, up to `largest` and not below SMALLEST, at which every text fits in the room."""
+    return max(min(largest, room / (DIGIT_WIDTH * max(longest(texts), 1))), SMALLEST)
+
+
+@dataclass(frozen=True)
+class Columns:
+    """The columns that the tape and the network share: one for each place of the padded input.
+
+    `pitch` is their width; when not all fit, `visible` of them are shown and the strip follows the step.
+    """
+
+    scene: Scene
+    pitch: float
+    visible: int
+    total: int
+    digits: bool
+
+    @property
+    def width(self) -> float:
+        """Width of the whole figure, labels included."""
+        return LABELS + self.visible * self.pitch
+
+    @property
+    def complete(self) -> bool:
+        """Whether every column is in view at once."""
+        return self.visible >= self.total
+
+    @property
+    def before(self) -> int:
+        """Columns of padding before the first input."""
+        return self.scene.axis.before
+
+    @cached_property
+    def inputs(self) -> Points:
+        """The centre of each input's column, (inputs,)."""
+        return (np.arange(self.scene.axis.input_size) + self.before + 0.5) * self.pitch
+
+    @cached_property
+    def window_starts(self) -> Points:
+        """The left edge of the window at each position, (positions,)."""
+        return np.arange(self.scene.positions) * float(self.scene.axis.stride * self.pitch)
+
+    @cached_property
+    def outputs(self) -> Points:
+        """The centre of the window at each position, (positions,): every output stands there."""
+        return self.window_starts + self.scene.axis.span * self.pitch / 2
+
+    @cached_property
+    def scroll(self) -> Points:
+        """How far the strip is moved left so that the window of each position is in view, (positions,)."""
+        if self.complete:
+            return np.zeros(self.scene.positions)
+        room = self.visible * self.pitch
+        wanted = np.floor((self.outputs - room / 2) / self.pitch) * self.pitch
+        scroll: Points = np.clip(wanted, 0, max(self.total * self.pitch - room, 0))
+        return scroll
+
+    def over_filters(self, values: Points) -> Points:
+        """The values repeated for each filter, (outputs,)."""
+        return np.tile(values, self.scene.layer.filters)
+
+
+def tape_size(scene: Scene) -> int:
+    """How many columns the tape has: the input and what the windows read of its padding."""
+    return scene.axis.before + scene.axis.input_size + scene.axis.after
+
+
+def columns(scene: Scene) -> Columns:
+    """The columns for a scene: wide enough for digits where the window allows it."""
+    total = tape_size(scene)
+    texts = [*scene.input_texts, *scene.weight_texts, *scene.pre_activation_texts]
+    needed = max(44, 12 * DIGIT_WIDTH * longest(texts) + 8)
+    if total * max(36, needed - 8) <= SIDE_WIDTH - LABELS:
+        pitch = min((SIDE_WIDTH - LABELS - 16) // total, WIDEST_PITCH)
+        return Columns(scene, max(pitch, 36), total, total, digits=True)
+    room = FULL_WIDTH - LABELS
+    if total * needed <= room:
+        return Columns(scene, min(room // total, 64), total, total, digits=True)
+    visible = int(room // needed)
+    if scene.axis.span <= visible:
+        return Columns(scene, room // visible, visible, total, digits=True)
+    visible = min(total, scene.axis.span + 4, room // SMALLEST_PITCH)
+    return Columns(scene, room // visible, visible, total, digits=False)
+
+
+def for_filter(scene: Scene, channel: int, *content: str, **attributes: Attribute) -> str:
+    """A group that is seen only while the step is an output of this filter."""
+    if scene.layer.filters == 1:
+        return group(*content, paint=None, **attributes) if attributes else "".join(content)
+    hidden = None if channel == scene.filter else "none"
+    return group(*content, paint=None, data_filter=str(channel), display=hidden, **attributes)
+
+
+def picture(
+    name: str, width: float, height: float, title: str, description: str, *content: str, theme: str | None
+) -> str:
+    """The frame of a figure: size, title, description; with a style of its own when it stands alone (`theme`)."""
+    style, ground, namespace, margin = "", "", None, 0
+    if theme is not None:
+        namespace = "http://www.w3.org/2000/svg"
+        margin = MARGIN
+        style = tag("style", f".v{{font-family:{SERIF}}}" + standalone_style(theme))
+        ground = f'<rect x="-{margin}" y="-{margin}" width="100%" height="100%" fill="#fbfaf7" class="f-page"/>'
+    return tag(
+        "svg",
+        tag("title", escape(title), id=f"{name}-title"),
+        tag("desc", escape(description), id=f"{name}-desc"),
+        style,
+        ground,
+        *content,
+        xmlns=namespace,
+        viewBox=f"{-margin} {-margin} {round(width) + 2 * margin} {round(height) + 2 * margin}",
+        width=round(width) + 2 * margin,
+        height=round(height) + 2 * margin,
+        role="img",
+        aria_labelledby=f"{name}-title",
+        aria_describedby=f"{name}-desc",
+        font_family=SANS,
+        text_anchor="middle",
+        fill="#1b1d21",
+        class_="figure f-ink",
+        data_figure=name,
+    )

@@ -1,0 +1,248 @@
+"""`matrix`: T × x = z → f → a. Each row is the kernel one place further; a dot is no connection."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from app.figures.cells import threads, weight_cells, weight_digits
+from app.figures.grid import (
+    BRACKET,
+    MARKER,
+    Grid,
+    arrow,
+    bracket,
+    caption_line,
+    matrix_grid,
+    room_for_cells,
+    shown_with_digits,
+    vector,
+    vector_width,
+)
+from app.figures.layout import picture
+from app.figures.numbers import count
+from app.figures.palette import DIMMED, Paint, draws, fills
+from app.figures.scene import Scene
+from app.figures.svg import formula, group, label, labels, number, tag, translate, translations
+
+STENCIL_MIDDLE = 78
+"""The height of the stencil in `sliding`, beside which row 0 of T stands."""
+
+HEADS = 18
+"""Height of a column head above its cells."""
+
+
+@dataclass(frozen=True)
+class Board:
+    """The matrix with its vectors: where each stands. `narrow` is for a phone."""
+
+    scene: Scene
+    narrow: bool = False
+
+    @cached_property
+    def gap(self) -> float:
+        """Room for an operator between two brackets."""
+        return 22 if self.narrow else 36
+
+    @cached_property
+    def widths(self) -> tuple[float, float, float]:
+        """Widths of x, z and a."""
+        scene = self.scene
+        if not shown_with_digits(scene):
+            return 0, 0, 0
+        found = (scene.input_texts, scene.pre_activation_texts, scene.activation_texts)
+        return tuple(vector_width(texts, self.narrow) for texts in found)  # type: ignore[return-value]  # three of them
+
+    @cached_property
+    def grid(self) -> Grid:
+        """The cells of T, row 0 on the line of the stencil where the vectors leave room for it."""
+        scene = self.scene
+        room = room_for_cells(MARKER + 2 * BRACKET + 3 * self.gap + sum(self.widths))
+        found = matrix_grid(scene, scene.weight_texts, MARKER + BRACKET, 0, room, self.narrow)
+        middle = found.rows * found.height / 2
+        over = found.columns * found.height / 2 - middle + 6 if found.digits else 0
+        first = STENCIL_MIDDLE - found.height / 2 if found.digits and not self.narrow else HEADS + 10
+        return Grid(**{**found.__dict__, "y": max(first, over, HEADS + 10)})
+
+    @property
+    def middle(self) -> float:
+        """The height of the middle row, on which all vectors are centred."""
+        return (self.grid.y + self.grid.bottom) / 2
+
+    @property
+    def names_y(self) -> float:
+        """The base line of the names below the brackets."""
+        half = max(self.grid.rows, self.grid.columns) * self.grid.height / 2
+        return self.middle + half + 26
+
+    @property
+    def width(self) -> float:
+        """Width of the whole figure."""
+        if not self.grid.digits:
+            return max(self.grid.right + BRACKET + 2, 420)
+        return self.grid.right + BRACKET + 3 * self.gap + sum(self.widths) + 2
+
+
+def draw(scene: Scene, theme: str | None = None, narrow: bool = False) -> str:
+    """The figure as SVG text; `theme` makes it a picture that stands alone, `narrow` one for a phone."""
+    board = Board(scene, narrow)
+    notes = captions(scene, board.grid)
+    top = board.names_y + 16 if board.grid.digits else board.grid.bottom + 44
+    words = [caption_line(MARKER, top + 10 + 20 * line, note) for line, note in enumerate(notes)]
+    return picture(
+        "matrix-narrow" if narrow else "matrix",
+        board.width,
+        top + 20 * len(notes),
+        "The layer as a matrix multiplication",
+        description(scene),
+        group(*base(board), data_base="", opacity=DIMMED if scene.highlight is not None else None),
+        threads(scene, board.grid, prefix(narrow)),
+        frames(board),
+        *words,
+        theme=theme,
+    )
+
+
+def prefix(narrow: bool) -> str:
+    """What the names inside the figure start with; both widths may stand on one page."""
+    return "matn" if narrow else "mat"
+
+
+def description(scene: Scene) -> str:
+    """One sentence for those who do not see the figure."""
+    rows, columns = scene.matrix.shape
+    return (
+        f"T has {count(rows)} rows, {count(columns)} columns, {count(scene.matrix.nonzeros)} cells with a weight and "
+        f"{count(rows * columns - scene.matrix.nonzeros)} structural zeros. Its structure: {scene.matrix.structure}."
+    )
+
+
+def base(board: Board) -> list[str]:
+    """Everything that a highlight dims: cells, digits, dots, brackets, vectors and names."""
+    scene, grid = board.scene, board.grid
+    return [
+        column_heads(board),
+        absent_cells(scene, grid),
+        weight_cells(scene, grid, prefix(board.narrow)),
+        weight_digits(scene, grid, prefix(board.narrow), scene.weight_texts) if grid.digits else "",
+        filter_rules(scene, grid),
+        bracket(grid.x - BRACKET, grid.y - 5, grid.right + BRACKET, grid.bottom + 5),
+        vectors(board) if grid.digits else "",
+        names(board),
+    ]
+
+
+def column_heads(board: Board) -> str:
+    """x₀, x₁, … above the columns."""
+    grid = board.grid
+    if not grid.digits:
+        return ""
+    xs, _ = grid.centres(np.zeros(grid.columns, dtype=np.int64), np.arange(grid.columns))
+    heads = [formula(x, grid.y - HEADS, f"x_{i}", 14) for i, x in enumerate(xs.tolist())]
+    return group(*heads, paint=fills("muted"))
+
+
+def absent_cells(scene: Scene, grid: Grid) -> str:
+    """Structural zeros as dots, or as the neutral zeros of a dense layer."""
+    if not grid.digits and not scene.dense:
+        return ""
+    rows, columns = np.nonzero(scene.matrix.mask() == 0)
+    if not scene.dense:
+        return grid.absent(rows, columns)
+    if not grid.digits:
+        return tag(
+            "path",
+            d=f"M{number(grid.x)} {number(grid.y)}H{number(grid.right)}V{number(grid.bottom)}H{number(grid.x)}z",
+            paint=fills("neutral"),
+        )
+    x, y = grid.centres(rows, columns)
+    zeros = group(labels(x.tolist(), y.tolist(), ["0"] * rows.size), font_size=grid.size, class_="n")
+    return tag("path", d=grid.cells(rows, columns), paint=Paint("neutral", "outline", 1)) + zeros
+
+
+def filter_rules(scene: Scene, grid: Grid) -> str:
+    """A rule between the rows of one filter and the next."""
+    rules = "".join(
+        f"M{number(grid.x - 4)} {number(grid.y + channel * scene.positions * grid.height)}H{number(grid.right + 4)}"
+        for channel in range(1, scene.layer.filters)
+    )
+    return tag("path", d=rules, paint=draws("ink", 1)) if rules else ""
+
+
+def vectors(board: Board) -> str:
+    """× x = z → f → a, each centred on the middle of T."""
+    scene, grid = board.scene, board.grid
+    x_width, z_width, a_width = board.widths
+    x_left = grid.right + BRACKET + board.gap
+    z_left = x_left + x_width + board.gap
+    a_left = z_left + z_width + board.gap
+    x_top = board.middle - grid.columns * grid.height / 2
+    signs = group(
+        label(x_left - board.gap / 2, board.middle, "×"),
+        label(z_left - board.gap / 2, board.middle, "="),
+        font_size=18,
+        paint=fills("muted"),
+    )
+    return (
+        vector(scene.input_texts, x_left, x_width, x_top, grid.height)
+        + vector(scene.pre_activation_texts, z_left, z_width, grid.y, grid.height, bold=scene.step)
+        + vector(scene.activation_texts, a_left, a_width, grid.y, grid.height, bold=scene.step)
+        + signs
+        + arrow(a_left - board.gap + 3, a_left - 3, board.middle)
+        + formula(a_left - board.gap / 2, board.middle - 13, "f", 17)
+    )
+
+
+def names(board: Board) -> str:
+    """The names on one base line under the brackets."""
+    scene, grid = board.scene, board.grid
+    shape = f"{count(scene.outputs)} × {count(scene.axis.input_size)}"
+    y = board.names_y if grid.digits else grid.bottom + 26
+    middle = (grid.x + grid.right) / 2
+    matrix = formula(middle - 16, y, "T", 18) + label(
+        middle - 4, y + 1, shape, fills("muted"), font_size=13, text_anchor="start"
+    )
+    if not grid.digits:
+        return matrix
+    x_width, z_width, a_width = board.widths
+    x = grid.right + BRACKET + board.gap + x_width / 2
+    z = x + x_width / 2 + board.gap + z_width / 2
+    a = z + z_width / 2 + board.gap + a_width / 2
+    return matrix + formula(x, y, "x", 18) + formula(z, y, "z", 18) + formula(a, y, "a", 18)
+
+
+def frames(board: Board) -> str:
+    """The frame of the step: its row with a mark at the left, and its output in z."""
+    scene, grid = board.scene, board.grid
+    moved = np.arange(scene.outputs) * grid.height
+    output = ""
+    if grid.digits:
+        left = grid.right + BRACKET + 2 * board.gap + board.widths[0]
+        output = tag("rect", x=left + 6, y=grid.y, width=board.widths[1] - 12, height=grid.height, rx=2)
+    return group(
+        marked_row(grid, output),
+        transform=translate(0, float(moved[scene.step])),
+        data_moves=translations(np.zeros_like(moved), moved),
+    )
+
+
+def marked_row(grid: Grid, entry: str) -> str:
+    """The frame of the first row with a mark at its left, and of an entry beside it; it moves to the step's row."""
+    height = max(grid.height, 3.0)
+    middle = grid.y + height / 2
+    row = tag("rect", x=grid.x - 2, y=grid.y, width=grid.right - grid.x + 4, height=height, rx=2)
+    mark = tag("path", d=f"M0 {number(middle - 5)}l8 5l-8 5z", paint=fills("ink"))
+    return mark + group(row, entry, paint=draws("ink", 2.5 if grid.digits else 1.5))
+
+
+def captions(scene: Scene, grid: Grid) -> list[str]:
+    """What is left out of the picture, in words."""
+    notes = []
+    if not grid.digits:
+        cells = scene.outputs * scene.axis.input_size
+        notes.append(
+            f"All {count(cells)} cells to scale; numbers and vectors are left out here and stand in the tables."
+        )
+    if scene.tied and scene.layer.weight.size > 10:
+        notes.append("Ten colours come round again: weights ten places apart look alike; select one to see its copies.")
+    return notes

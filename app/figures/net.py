@@ -1,0 +1,102 @@
+"""The geometry of `network`: where units, connections and their labels stand."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from app.convolution.arrays import Integers
+from app.figures.layout import Columns, longest, text_width
+from app.figures.scene import Scene
+from app.figures.svg import (
+    Points,
+    copies,
+    lines,
+    pill,
+)
+
+INPUT_Y, OUTPUT_Y, HEIGHT = 24, 231, 254
+RADIUS = 18
+LOZENGE_WIDTH, LOZENGE_HEIGHT = 24, 22
+DENSE_LOZENGES = 0.74
+"""Where the zeros of a dense layer are labelled, from the output towards the input."""
+
+MANY_LINES = 60
+"""Above this many connections the lines are thin."""
+
+FEW_UNITS = 64
+"""Up to this many units a highlight shows those that it joins."""
+
+MOST_ABSENT = 1000
+"""Above this many absent connections one labelled band stands for them."""
+
+
+@dataclass(frozen=True)
+class Net:
+    """Where the units stand and how thick the lines are."""
+
+    scene: Scene
+    columns: Columns
+
+    @cached_property
+    def outputs(self) -> Points:
+        """The centre of each output, (outputs,): filters share their places."""
+        return self.columns.over_filters(self.columns.outputs)
+
+    @property
+    def hue_width(self) -> float:
+        """Width of a connection's hue."""
+        return 1.25 if len(self.scene.ties) > MANY_LINES * self.scene.layer.filters else 2.25
+
+    @property
+    def few(self) -> bool:
+        """Whether the units are few enough to be lit one by one."""
+        return self.columns.digits and self.scene.axis.input_size + self.scene.outputs <= FEW_UNITS
+
+    @property
+    def even(self) -> float:
+        """How far from the output the lozenges stand in one even row, as a part of the line."""
+        return self.scene.axis.stride / (self.scene.layer.kernel_size * self.scene.axis.dilation)
+
+    @property
+    def lozenge_width(self) -> float:
+        """Width of a lozenge, wide enough for the longest weight."""
+        return max(LOZENGE_WIDTH, text_width("0" * longest(self.scene.weight_texts), 13) + 12)
+
+    @cached_property
+    def labelled(self) -> bool:
+        """Whether there is room to write each weight on its connections."""
+        if self.scene.layer.kernel_size == 1 or self.even > 0.5:
+            return False
+        xs = np.sort(self.lozenges(np.flatnonzero(self.scene.ties.output < self.scene.positions))[0])
+        return bool((np.diff(xs) >= self.lozenge_width).all())
+
+    def wire(self, ties: Integers) -> str:
+        """The path of some ties, in their order, from input to output."""
+        found = self.scene.ties
+        x0, x1 = self.columns.inputs[found.input[ties]], self.outputs[found.output[ties]]
+        return lines(x0, np.full(x0.shape, float(INPUT_Y)), x1, np.full(x1.shape, float(OUTPUT_Y)))
+
+    def lozenges(self, ties: Integers) -> tuple[Points, float]:
+        """Where the weights of some ties are written: centres and their height."""
+        found = self.scene.ties
+        x0, x1 = self.columns.inputs[found.input[ties]], self.outputs[found.output[ties]]
+        return x1 + (x0 - x1) * self.even, OUTPUT_Y + (INPUT_Y - OUTPUT_Y) * self.even
+
+
+def line_colour(scene: Scene, weight: int) -> str:
+    """The colour of a connection: its weight's hue, or the neutral wire."""
+    return scene.colour(weight) if scene.tied else "wire"
+
+
+def unit_shape(xs: Points, y: float, half: float) -> str:
+    """Units as circles, or as boxes with round ends where their numbers are long."""
+    radius = min(half, RADIUS)
+    return copies(xs - half + radius, np.full(xs.shape, y - radius), pill(2 * half, 2 * radius))
+
+
+def half_unit(net: Net) -> float:
+    """Half the width of a unit: a circle, or wider for long numbers."""
+    texts = [*net.scene.input_texts, *net.scene.pre_activation_texts]
+    wanted = text_width("0" * longest(texts), 12) / 2 + 5
+    return min(max(min(RADIUS, net.columns.pitch * 0.42), wanted), net.columns.pitch / 2 - 2)

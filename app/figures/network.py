@@ -1,0 +1,120 @@
+"""`network`: the layer as units and connections. One weight, one colour, one path; what is not connected is absent."""
+
+import numpy as np
+
+from app.figures.connections import absent, step_wires, wires
+from app.figures.kinship import highlights
+from app.figures.layout import LABELS, columns, picture
+from app.figures.net import HEIGHT, INPUT_Y, MOST_ABSENT, OUTPUT_Y, Net
+from app.figures.numbers import count
+from app.figures.palette import DIMMED, draws, fills
+from app.figures.scene import Scene
+from app.figures.strip import CAPTION
+from app.figures.svg import (
+    formula,
+    group,
+    label,
+    number,
+    tag,
+    translate,
+    translations,
+)
+from app.figures.units import backing, step_frame, units, weight_labels
+
+
+def draw(scene: Scene, theme: str | None = None) -> str:
+    """The figure as SVG text; `theme` makes it a picture that stands alone."""
+    net = Net(scene, columns(scene))
+    notes = captions(net)
+    height = HEIGHT + CAPTION * len(notes)
+    strip = group(
+        *layers(net),
+        transform=translate(-net.columns.scroll[scene.position], 0),
+        data_moves=None if net.columns.complete else scroll_moves(net),
+    )
+    room = net.columns.visible * net.columns.pitch
+    window = tag(
+        "svg", strip, x=LABELS - 2, y=0, width=room + 4, height=HEIGHT, viewBox=f"-2 0 {number(room + 4)} {HEIGHT}"
+    )
+    words = [
+        label(
+            LABELS,
+            HEIGHT + 10 + CAPTION * line,
+            note,
+            fills("muted"),
+            font_size=13,
+            text_anchor="start",
+        )
+        for line, note in enumerate(notes)
+    ]
+    title = "The layer as a network"
+    return picture(
+        "network",
+        net.columns.width + 2,
+        height,
+        title,
+        description(scene),
+        row_labels(scene),
+        window,
+        *words,
+        theme=theme,
+    )
+
+
+def description(scene: Scene) -> str:
+    """One sentence for those who do not see the figure."""
+    return (
+        f"{count(len(scene.ties))} connections from {count(scene.axis.input_size)} inputs to "
+        f"{count(scene.outputs)} outputs; connections of one colour share one of "
+        f"{count(scene.layer.weight.size)} weights."
+    )
+
+
+def scroll_moves(net: Net) -> str:
+    """Where the strip stands at each output."""
+    x = net.columns.over_filters(-net.columns.scroll)
+    return translations(x, np.zeros_like(x))
+
+
+def row_labels(scene: Scene) -> str:
+    """The names of the two rows, and the arrow of the pass between them."""
+    upper, lower = ("T^T δ", "δ") if scene.backward else ("x", "z")
+    top, bottom = INPUT_Y + 24, OUTPUT_Y - 24
+    d = f"M4.5 {bottom}V{top}m-4 5l4 -5l4 5" if scene.backward else f"M4.5 {top}V{bottom}m-4 -5l4 5l4 -5"
+    return group(
+        formula(0, INPUT_Y, upper, 18, text_anchor="start"),
+        formula(0, OUTPUT_Y, lower, 18, text_anchor="start"),
+        tag("path", d=d, paint=draws("muted", 1.25)),
+    )
+
+
+def layers(net: Net) -> list[str]:
+    """From back to front: absent connections, casings and hues, those of the step, lozenges, units, highlights."""
+    scene = net.scene
+    dimmed = DIMMED if scene.highlight is not None else None
+    return [
+        absent(net),
+        group(wires(net), data_base="", opacity=dimmed),
+        group(step_wires(net), data_base="", opacity=dimmed),
+        backing(net),
+        group(weight_labels(net), data_base="", opacity=dimmed),
+        units(net, dimmed),
+        highlights(net),
+        step_frame(net),
+    ]
+
+
+def captions(net: Net) -> list[str]:
+    """What is left out of the picture, in words."""
+    scene, notes = net.scene, []
+    if scene.layer.filters > 1:
+        notes.append(f"The step's filter; {scene.layer.filters} filters read the same inputs.")
+    if not net.columns.complete:
+        notes.append(f"{count(len(scene.ties))} connections in all; the view follows the step.")
+    elif not net.labelled and scene.tied:
+        notes.append("One colour, one weight.")
+    if scene.dense:
+        missing = scene.ties.counts.dense - scene.ties.pairs
+        if missing > MOST_ABSENT:
+            notes.append(f"The band stands for {count(missing)} more connections of a dense layer.")
+    return notes

@@ -1,0 +1,108 @@
+"""How numbers are written for people: few digits, a true minus, and an honest sign of equality."""
+
+import math
+from collections.abc import Sequence
+from decimal import Decimal
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from app.convolution.arrays import Floats
+
+SIGNIFICANT = 4
+"""Digits that are shown of a number that is not whole."""
+
+LARGEST_WHOLE = 10**7
+"""Whole numbers from here on are written with a power of ten."""
+
+
+def shared_decimals(values: Floats) -> int:
+    """One number of decimals for numbers that stand together: the fewest that show them as they are, within reason.
+
+    >>> shared_decimals(np.array([1.0, 2.0])), shared_decimals(np.array([0.25, 1.5]))
+    (0, 2)
+    """
+    largest = float(np.abs(values).max(initial=0.0))
+    if largest == 0:
+        return 0
+    most = max(SIGNIFICANT - 1 - math.floor(math.log10(largest)), 0)
+    exact = (d for d in range(most) if np.allclose(np.round(values, d), values, rtol=1e-12, atol=0))
+    return next(exact, most)
+
+
+def powered(value: float) -> str:
+    """A very large or very small number with a power of ten, such as `1.5e−7`."""
+    mantissa, exponent = f"{value:.{SIGNIFICANT - 1}e}".split("e")
+    if "." in mantissa:
+        mantissa = mantissa.rstrip("0").rstrip(".")
+    return f"{mantissa}e{int(exponent)}"
+
+
+def plain(value: float, decimals: int) -> str:
+    """One number with so many decimals, a whole one without a point; one that would be lost gets a power of ten."""
+    if abs(value) >= LARGEST_WHOLE:
+        return powered(value)
+    if value == int(value):
+        return str(int(value))
+    text = f"{value:.{decimals}f}"
+    if value and not text.strip("-0."):
+        return powered(value)
+    return text
+
+
+def written(values: ArrayLike) -> list[str]:
+    """Numbers that stand together, flattened: those that are not whole have the same number of decimals.
+
+    >>> written([38, -7]), written([0.5, 1 / 3, 2]), written([4.7, 5.5, -0.4])
+    (['38', '−7'], ['0.500', '0.333', '2'], ['4.7', '5.5', '−0.4'])
+    """
+    flat = np.ravel(np.asarray(values, dtype=np.float64))
+    decimals = shared_decimals(flat)
+    if decimals == 0 and np.abs(flat).max(initial=0.0) < LARGEST_WHOLE and (flat == np.rint(flat)).all():
+        return [str(value).replace("-", "−") for value in flat.astype(np.int64).tolist()]
+    return [plain(value, decimals).replace("-", "−") for value in flat.tolist()]
+
+
+def one(value: float) -> str:
+    """One number by itself.
+
+    >>> one(1.5), one(-45.0)
+    ('1.5', '−45')
+    """
+    return written([value])[0]
+
+
+def shown_value(text: str) -> Decimal:
+    """The number that a reader sees."""
+    return Decimal(text.replace("−", "-"))
+
+
+def equality(terms: Sequence[str], total: str) -> str:
+    """`=` where the terms as shown add up to the total as shown, otherwise `≈`.
+
+    >>> equality(["5", "12", "21"], "38"), equality(["0.33", "0.33"], "0.67")
+    ('=', '≈')
+    """
+    return "=" if sum(map(shown_value, terms), Decimal(0)) == shown_value(total) else "≈"
+
+
+def product_equality(factors: Sequence[tuple[str, str]], extra: Sequence[str], total: str) -> str:
+    """`=` where products of shown factors and the extra terms add up to the total as shown, otherwise `≈`."""
+    terms = [shown_value(a) * shown_value(b) for a, b in factors] + [shown_value(text) for text in extra]
+    return "=" if sum(terms, Decimal(0)) == shown_value(total) else "≈"
+
+
+def count(number: int) -> str:
+    """A count with thousands set apart: `14,942`."""
+    return f"{number:,}"
+
+
+def listing(names: Sequence[str]) -> str:
+    """Names as a sentence lists them.
+
+    >>> listing(["a"]), listing(["a", "b", "c"])
+    ('a', 'a, b and c')
+    """
+    if len(names) < 2:
+        return "".join(names)
+    return ", ".join(names[:-1]) + " and " + names[-1]

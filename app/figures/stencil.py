@@ -1,0 +1,226 @@
+"""What moves in `sliding`: the stencil of weights, the products, and the frame of the step."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from app.figures.layout import fitting_size, for_filter
+from app.figures.numbers import written
+from app.figures.palette import Paint, digit_colour, draws, fills
+from app.figures.scene import Scene
+from app.figures.strip import (
+    BIAS_HEIGHT,
+    OUTPUT_HEIGHT,
+    ROW,
+    STENCIL_TOP,
+    TAPE_TOP,
+    Strip,
+)
+from app.figures.svg import (
+    Points,
+    formula,
+    group,
+    label,
+    labels,
+    tag,
+    translate,
+    translations,
+)
+
+
+def moving(strip: Strip, dimmed: float | None) -> str:
+    """What moves with the window: stencil, frame, products, rule, and the frame of the output."""
+    scene = strip.scene
+    x = strip.columns.over_filters(strip.columns.window_starts)
+    return group(
+        group(stencils(strip), data_base="", opacity=dimmed),
+        highlights(strip),
+        backward_arrow(strip) if scene.backward else group(products(strip), data_base="", opacity=dimmed),
+        frames(strip),
+        transform=translate(x[scene.step], 0),
+        data_moves=translations(x, np.zeros_like(x)),
+    )
+
+
+def stencil_texts(strip: Strip) -> Sequence[str | None]:
+    """What the cells of the stencil say when it is not the weight: x·δ in the backward pass."""
+    if strip.scene.backward:
+        return contribution_texts(strip.scene, strip.scene.step)
+    return [None] * strip.scene.layer.kernel_size
+
+
+def contribution_texts(scene: Scene, output: int) -> list[str]:
+    """x·δ for each tap of one output, as written."""
+    values = scene.slide.values[output % scene.positions] * scene.delta.ravel()[output]
+    return written(values)
+
+
+def product_texts(scene: Scene, output: int) -> list[str]:
+    """x·w for each tap of one output, as written."""
+    return written(scene.slide.step(output).products)
+
+
+def stencil_cells(strip: Strip, channel: int) -> list[str]:
+    """The cells of one filter's stencil in window order."""
+    weights = strip.scene.filter_weights(channel).tolist()
+    texts = stencil_texts(strip)
+    y = strip.top + STENCIL_TOP
+    return [
+        tap_cell(strip, x, y, ROW, weight, text)
+        for x, weight, text in zip(strip.taps.tolist(), weights, texts, strict=True)
+    ]
+
+
+def stencils(strip: Strip) -> str:
+    """The stencil of each filter; only that of the step's filter is seen."""
+    return "".join(
+        for_filter(
+            strip.scene,
+            channel,
+            *stencil_cells(strip, channel),
+            data_slots="" if strip.scene.backward else None,
+        )
+        for channel in range(strip.scene.layer.filters)
+    )
+
+
+def highlights(strip: Strip) -> str:
+    """For each weight its cell again with a double outline, seen while the weight is highlighted."""
+    scene = strip.scene
+    marks = []
+    for channel in range(scene.layer.filters):
+        for cell, x, weight in zip(
+            stencil_cells(strip, channel), strip.taps.tolist(), scene.filter_weights(channel).tolist(), strict=True
+        ):
+            inset = tag(
+                "rect",
+                x=x + 7,
+                y=strip.top + STENCIL_TOP + 7,
+                width=strip.pitch - 14,
+                height=ROW - 14,
+                rx=1,
+                paint=Paint(fill="none", stroke="rim", width=1.5),
+            )
+            lit = group(
+                cell,
+                inset if strip.pitch > 24 else "",
+                data_kin=str(weight),
+                display=None if scene.highlight == weight else "none",
+            )
+            marks.append(for_filter(scene, channel, lit))
+    return "".join(marks)
+
+
+def products(strip: Strip) -> str:
+    """The products with plus signs between them, crossed out where the tap is on padding, and the rule below."""
+    scene, y = strip.scene, strip.products
+    xs = strip.taps + strip.pitch / 2
+    end = strip.taps[-1] + strip.pitch
+    rule = tag("path", d=f"M10 {strip.rule:g}H{end - 10:g}", paint=draws("ink", 1.5))
+    if not strip.columns.digits:
+        word = label(end / 2, y, f"{scene.layer.kernel_size} products", fills("muted"), font_size=13)
+        return word + biases(strip, end / 2) + rule
+    texts = product_texts(scene, scene.step)
+    size = fitting_size(
+        [
+            text
+            for output in range(0, scene.outputs, max(scene.outputs // 50, 1))
+            for text in product_texts(scene, output)
+        ],
+        strip.pitch - 14,
+        17,
+    )
+    terms = group(
+        *(label(x, y, text, data_slot="") for x, text in zip(xs.tolist(), texts, strict=True)),
+        font_size=size,
+        class_="n",
+        data_slots="",
+    )
+    between = (xs[1:] + xs[:-1]) / 2
+    pluses = group(
+        labels(between.tolist(), [y] * between.size, ["+"] * between.size), paint=fills("muted"), font_size=16
+    )
+    return terms + pluses + strikes(strip, xs, y) + biases(strip, end / 2) + rule
+
+
+def biases(strip: Strip, x: float) -> str:
+    """The bias of the step's filter, under the products."""
+    if not strip.biased or strip.scene.layer.bias is None:
+        return ""
+    texts = written(strip.scene.layer.bias)
+    y = strip.products + BIAS_HEIGHT
+    return "".join(
+        for_filter(strip.scene, channel, label(x, y, f"+ {text}", font_size=17, class_="n"))
+        for channel, text in enumerate(texts)
+    )
+
+
+def strikes(strip: Strip, xs: Points, y: float) -> str:
+    """A stroke through each product whose tap reads no input; seen where the step's window is off the input."""
+    off = strip.scene.axis.windows[strip.scene.position] < 0
+    if not (strip.scene.axis.windows < 0).any():
+        return ""
+    return group(
+        *(
+            tag("path", d=f"M{x - 12:g} {y + 6:g}l24 -12", display=None if crossed else "none")
+            for x, crossed in zip(xs.tolist(), off.tolist(), strict=True)
+        ),
+        paint=draws("ink", 1.25),
+        data_strikes="",
+    )
+
+
+def backward_arrow(strip: Strip) -> str:
+    """The arrow by which δ comes up from the output to every tap."""
+    x, top, bottom = (
+        strip.scene.axis.span * strip.pitch / 2,
+        strip.top + STENCIL_TOP + ROW + 8,
+        strip.output_top - 6,
+    )
+    arrow = tag("path", d=f"M{x:g} {bottom:g}V{top:g}m-4 5l4 -5l4 5", paint=draws("ink", 1.5))
+    return arrow + formula(
+        x + 12, (top + bottom) / 2, "each tap collects ~x·δ", 13, fills("muted"), text_anchor="start"
+    )
+
+
+def frames(strip: Strip) -> str:
+    """The frame of the step: round the window and its stencil, and round the output under its centre."""
+    pitch, span = strip.pitch, strip.scene.axis.span
+    window = tag("rect", x=0, y=strip.top + TAPE_TOP, width=span * pitch, height=2 * ROW + 2, rx=2)
+    output = tag(
+        "rect",
+        x=span * pitch / 2 - strip.pitch / 2,
+        y=strip.output_top,
+        width=strip.pitch,
+        height=OUTPUT_HEIGHT,
+        rx=1,
+    )
+    return group(window, output, paint=draws("ink", 3))
+
+
+def tap_cell(strip: Strip, x: float, y: float, height: float, weight: int, text: str | None = None) -> str:
+    """One weight as a coloured cell with its number, and its name where there is room."""
+    scene, pitch = strip.scene, strip.pitch
+    colour = scene.colour(weight)
+    digits = digit_colour(colour) if scene.tied else "ink"
+    cell = tag(
+        "rect",
+        x=x + 3,
+        y=y + 3,
+        width=pitch - 6,
+        height=height - 6,
+        rx=1.5,
+        paint=Paint(fill=colour, stroke="rim" if scene.tied else "outline", width=1),
+    )
+    if not strip.columns.digits:
+        return group(cell, data_weight=str(weight))
+    named = pitch >= 66 and height >= ROW
+    shown = scene.weight_texts[weight] if text is None else text
+    tap = weight % scene.layer.kernel_size
+    name = formula(x + 7, y + height / 2 - 4, f"w_{tap}", 13, fills(digits), text_anchor="start") if named else ""
+    size = fitting_size([*scene.weight_texts, shown], pitch - (40 if named else 10), 18)
+    size = min(size, height * 0.55)
+    number = label(
+        x + pitch / 2, y + height / 2, shown, fills(digits), font_size=size, class_="n", data_slot="" if text else None
+    )
+    return group(cell, name, number, data_weight=str(weight))

@@ -1,0 +1,58 @@
+"""What the parts of `sliding` share: the scene, its columns, and the heights of the rows."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from app.figures.layout import Columns
+from app.figures.scene import Scene
+from app.figures.svg import Points
+
+ROW = 40
+TAPE_TOP = 18
+RESTING_HEIGHT = 68
+STENCIL_TOP = TAPE_TOP + ROW
+PRODUCTS = STENCIL_TOP + ROW + 19
+BIAS_HEIGHT = 24
+OUTPUT_TOP = 137
+OUTPUT_HEIGHT = 36
+CAPTION = 22
+
+
+@dataclass(frozen=True)
+class Strip:
+    """What the drawing functions share: the scene, its columns, and how far everything is moved down."""
+
+    scene: Scene
+    columns: Columns
+    top: float
+
+    @property
+    def pitch(self) -> float:
+        """Width of a column."""
+        return self.columns.pitch
+
+    @property
+    def biased(self) -> bool:
+        """Whether the bias has a row of its own in the sum."""
+        return self.scene.layer.bias is not None and not self.scene.backward
+
+    @property
+    def products(self) -> float:
+        """The height of the row of products."""
+        return self.top + PRODUCTS
+
+    @property
+    def rule(self) -> float:
+        """The height of the rule under the sum."""
+        return self.products + 14.5 + (BIAS_HEIGHT if self.biased else 0)
+
+    @property
+    def output_top(self) -> float:
+        """The upper edge of the outputs."""
+        return self.top + OUTPUT_TOP + (BIAS_HEIGHT if self.biased else 0)
+
+    @property
+    def taps(self) -> Points:
+        """The left edge of each tap's cell from the left edge of the window, (taps,)."""
+        return np.arange(self.scene.layer.kernel_size) * float(self.scene.axis.dilation * self.pitch)

@@ -1,0 +1,217 @@
+"""The only place that writes SVG markup, and so the only one that escapes."""
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import cache
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.figures.palette import Paint
+
+Attribute = str | float | None
+Points = NDArray[np.floating[Any]]
+
+
+SPECIAL = re.compile(r'[&<>"]')
+ESCAPED = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"})
+
+
+def escape(text: str) -> str:
+    """Text that stands in an element or in a quoted attribute.
+
+    >>> escape('<b> & "c"')
+    '&lt;b&gt; &amp; &quot;c&quot;'
+    """
+    return text.translate(ESCAPED) if SPECIAL.search(text) else text
+
+
+def number(value: float) -> str:
+    """A coordinate with at most two decimals.
+
+    >>> number(22.0), number(0.456), number(-0.001)
+    ('22', '0.46', '0')
+    """
+    if value == int(value):
+        return str(int(value))
+    text = f"{value:.2f}".rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text
+
+
+def attribute(name: str, value: Attribute) -> str:
+    """One attribute with a blank before it; nothing for None. `stroke_width` is written `stroke-width`."""
+    if value is None:
+        return ""
+    text = escape(value) if isinstance(value, str) else number(value)
+    return f' {attribute_name(name)}="{text}"'
+
+
+@cache
+def attribute_name(name: str) -> str:
+    """The name of an attribute from that of a parameter."""
+    return name.rstrip("_").replace("_", "-")
+
+
+def tag(name: str, *children: str, paint: Paint | None = None, **attributes: Attribute) -> str:
+    """An element with its attributes and its children, which are markup already.
+
+    >>> tag("g", tag("path", d="M0 0h4"), opacity=0.45)
+    '<g opacity="0.45"><path d="M0 0h4"/></g>'
+    """
+    if paint:
+        attributes = painted(paint, attributes)
+    opening = name + "".join(attribute(key, value) for key, value in attributes.items())
+    content = "".join(children)
+    return f"<{opening}>{content}</{name}>" if content else f"<{opening}/>"
+
+
+def painted(paint: Paint, attributes: dict[str, Attribute]) -> dict[str, Attribute]:
+    """The attributes with those of a paint, the classes of both together."""
+    found: dict[str, Attribute] = paint.attributes()
+    classes = " ".join(str(given["class_"]) for given in (attributes, found) if given.get("class_"))
+    return {**found, **attributes, "class_": classes or None}
+
+
+def group(*children: str, paint: Paint | None = None, **attributes: Attribute) -> str:
+    """A group, or nothing when nothing is in it."""
+    return tag("g", *children, paint=paint, **attributes) if any(children) else ""
+
+
+def label(x: float, y: float, content: str, paint: Paint | None = None, **attributes: Attribute) -> str:
+    """Text centred on a point in both directions, by `dy`, which every renderer places alike."""
+    return tag("text", escape(content), x=x, y=y, dy=".355em", paint=paint, **attributes)
+
+
+def numbers(values: Iterable[float]) -> list[str]:
+    """Many coordinates."""
+    array = np.asarray(values, dtype=np.float64)
+    if (array == np.rint(array)).all():
+        return list(map(str, array.astype(np.int64).tolist()))
+    return list(map(number, array.tolist()))
+
+
+def labels(xs: Iterable[float], ys: Iterable[float], contents: Sequence[str]) -> str:
+    """Many plain labels at once; the group round them carries their style."""
+    return "".join(
+        f'<text x="{x}" y="{y}" dy=".355em">{escape(content)}</text>'
+        for x, y, content in zip(numbers(xs), numbers(ys), contents, strict=True)
+    )
+
+
+SMALLEST = 11
+"""No text is smaller than this, in pixels."""
+
+
+def math_text(parts: str, size: float) -> str:
+    """The inside of a text written as `x_0`, `T^T δ` or `x·w`: single letters in serif italics.
+
+    `_` lowers and `^` raises one word of digits or letters; the blank that ends it is not shown, `~` is one that is.
+
+    >>> math_text("x_0", 18)
+    '<tspan class="v" font-family="serif" font-style="italic">x</tspan><tspan dy="3.96" font-size="11.88">0</tspan>'
+    """
+    pieces, shift = "", 0.0
+    for kind, word in split_marks(parts):
+        small = max(0.66 * size, SMALLEST)
+        target = {"_": 0.22 * size, "^": -0.38 * size}.get(kind, 0.0)
+        style = ' class="v" font-family="serif" font-style="italic"' if kind == "" and is_variable(word) else ""
+        style += attribute("dy", target - shift or None)
+        style += attribute("font-size", small) if kind else ""
+        pieces += f"<tspan{style}>{escape(word)}</tspan>"
+        shift = target
+    return pieces
+
+
+def is_variable(word: str) -> bool:
+    """Whether a word of a formula is a variable: one letter, perhaps with a prime."""
+    return len(word.rstrip("′")) == 1 and (word[0].isalpha() or word[0] == "∂")
+
+
+def split_marks(parts: str) -> list[tuple[str, str]]:
+    """The words of a written formula with the mark before each: `_`, `^` or none."""
+    words = re.findall(r"([_^])([0-9A-Za-z−+,]+) ?|([^\W\d_]+′?)|([^_^\w]+|\d+)", parts)
+    return [
+        (mark, marked) if mark else ("", (letters or other).replace("~", "\u00a0"))
+        for mark, marked, letters, other in words
+    ]
+
+
+def formula(x: float, y: float, parts: str, size: float, paint: Paint | None = None, **attributes: Attribute) -> str:
+    """A text written as `math_text` reads it, centred on a point upright."""
+    return tag("text", math_text(parts, size), x=x, y=y, dy=".355em", font_size=size, paint=paint, **attributes)
+
+
+def use(reference: str, paint: Paint | None = None, **attributes: Attribute) -> str:
+    """A second showing of an element that is drawn once."""
+    return tag("use", href=f"#{reference}", paint=paint, **attributes)
+
+
+def equal_steps(*arrays: Points) -> bool:
+    """Whether each array holds one value only."""
+    return all(array.size == 0 or bool((array == array[0]).all()) for array in arrays)
+
+
+def moves(dx: Points, dy: Points, shape_x: Points, shape_y: Points) -> str:
+    """Relative subpaths: each moves by (dx, dy), then draws a line by (shape_x, shape_y)."""
+    if equal_steps(dx, dy, shape_x, shape_y):
+        if not dx.size:
+            return ""
+        return f"m{number(dx[0])} {number(dy[0])}l{number(shape_x[0])} {number(shape_y[0])}" * dx.size
+    return "".join(map("m{} {}l{} {}".format, numbers(dx), numbers(dy), numbers(shape_x), numbers(shape_y)))
+
+
+def lines(x0: Points, y0: Points, x1: Points, y1: Points) -> str:
+    """One subpath for each line: the first starts absolutely, the others relative to the end before.
+
+    Relative moves repeat to the letter along a diagonal, which is what makes a large drawing small.
+
+    >>> lines(np.array([0., 10.]), np.array([0., 0.]), np.array([5., 15.]), np.array([9., 9.]))
+    'M0 0l5 9m5 -9l5 9'
+    """
+    if not x0.size:
+        return ""
+    first = f"M{number(x0[0])} {number(y0[0])}l{number(x1[0] - x0[0])} {number(y1[0] - y0[0])}"
+    return first + moves(x0[1:] - x1[:-1], y0[1:] - y1[:-1], (x1 - x0)[1:], (y1 - y0)[1:])
+
+
+def copies(x: Points, y: Points, shape: str) -> str:
+    """One subpath of a closed shape (it ends in `z`) at each point, the first absolute, the others relative.
+
+    >>> copies(np.array([0., 4.]), np.array([0., 4.]), "h3v3h-3z")
+    'M0 0h3v3h-3zm4 4h3v3h-3z'
+    """
+    if not x.size:
+        return ""
+    dx, dy = np.diff(x), np.diff(y)
+    first = f"M{number(x[0])} {number(y[0])}{shape}"
+    if equal_steps(dx, dy):
+        return first + (f"m{number(dx[0])} {number(dy[0])}{shape}" * dx.size if dx.size else "")
+    return first + "".join(f"m{a} {b}{shape}" for a, b in zip(numbers(dx), numbers(dy), strict=True))
+
+
+def box(width: float, height: float) -> str:
+    """The closed outline of a rectangle from its top left corner, for `copies`."""
+    return f"h{number(width)}v{number(height)}h{number(-width)}z"
+
+
+def pill(width: float, height: float) -> str:
+    """The closed outline of a box with round ends, from the left end of its upper edge, for `copies`."""
+    r, straight = height / 2, width - height
+    arc = f"a{number(r)} {number(r)} 0 0 1 0 "
+    return f"h{number(straight)}{arc}{number(height)}h{number(-straight)}{arc}{number(-height)}z"
+
+
+def dots(x: Points, y: Points) -> str:
+    """Lines of no length, which a round cap makes dots."""
+    return copies(x, y, "h0z")
+
+
+def translations(x: Points, y: Points) -> str:
+    """Where something stands at each step, for `data-moves`: `x,y` pairs by blanks."""
+    return " ".join(map("{},{}".format, numbers(x), numbers(y)))
+
+
+def translate(x: float, y: float) -> str:
+    """The value of a `transform` that moves."""
+    return f"translate({number(x)} {number(y)})"

@@ -1,0 +1,158 @@
+"""The tapes of `sliding`: the input with its padding above, the outputs below, each under its window."""
+
+import numpy as np
+
+from app.figures.layout import fitting_size, for_filter
+from app.figures.palette import draws, fills
+from app.figures.scene import Scene
+from app.figures.strip import (
+    OUTPUT_HEIGHT,
+    ROW,
+    TAPE_TOP,
+    Strip,
+)
+from app.figures.svg import (
+    Points,
+    box,
+    copies,
+    formula,
+    group,
+    labels,
+    lines,
+    math_text,
+    number,
+    tag,
+)
+
+
+def tape(strip: Strip) -> str:
+    """The input as a row of cells, its padding dashed, and the index of each entry above."""
+    scene, pitch, top = strip.scene, strip.pitch, strip.top + TAPE_TOP
+    inputs = strip.columns.inputs
+    unread = np.isin(np.arange(scene.axis.input_size), scene.axis.unread)
+    cells = tag(
+        "path",
+        d=copies(inputs - pitch / 2, np.full(inputs.shape, top), box(pitch, ROW)),
+        paint=draws("outline", 1),
+    )
+    values = group(
+        tape_values(strip, scene.input_texts, inputs, top + ROW / 2)
+        if strip.columns.digits
+        else bars(scene.input.ravel(), inputs, top, ROW, pitch)
+    )
+    return index_labels(strip) + cells + padding_cells(strip) + hatching(strip, inputs[unread], top) + values
+
+
+def index_labels(strip: Strip) -> str:
+    """x₀, x₁, … above the tape; every tenth where the columns are narrow."""
+    y = strip.top + 8
+    every = 1 if strip.pitch >= 36 else 10
+    inner = "".join(
+        tag("text", math_text(f"x_{i}", 14), x=x, y=y, dy=".355em")
+        for i, x in enumerate(strip.columns.inputs.tolist())
+        if i % every == 0
+    )
+    return group(inner, paint=fills("muted"), font_size=14)
+
+
+def tape_values(strip: Strip, texts: list[str], xs: Points, y: float, largest: float = 18) -> str:
+    """The numbers of a tape in one size that fits its cells."""
+    size = fitting_size(texts, strip.pitch - 6, largest)
+    return group(labels(xs.tolist(), [y] * len(texts), texts), font_size=size, class_="n")
+
+
+def bars(values: Points, xs: Points, top: float, height: float, pitch: float) -> str:
+    """Numbers as bars on a base line, to one scale, where there is no room for digits."""
+    low, high = min(values.min(), 0.0), max(values.max(), 0.0)
+    scale = (height - 8) / ((high - low) or 1)
+    zero = top + 4 + high * scale
+    d = lines(xs, np.full(xs.shape, zero), xs, zero - values * scale)
+    width = max(min(pitch - 4, 14), 1.5)
+    return tag("path", d=d, paint=draws("ink", width)) + tag(
+        "path", d=f"M{xs[0] - pitch / 2:g} {zero:g}H{xs[-1] + pitch / 2:g}", paint=draws("outline", 1)
+    )
+
+
+def padding_cells(strip: Strip) -> str:
+    """The dashed cells beyond the input with the value each mode puts there, and its source."""
+    axis, pitch, top = strip.scene.axis, strip.pitch, strip.top + TAPE_TOP
+    places = np.concatenate([np.arange(-axis.before, 0), np.arange(axis.input_size, axis.input_size + axis.after)])
+    if not places.size:
+        return ""
+    xs = (places + axis.before + 0.5) * pitch
+    cells = tag(
+        "path",
+        d=copies(xs - pitch / 2 + 3, np.full(xs.shape, top + 3.0), box(pitch - 6, ROW - 6)),
+        paint=draws("outline", 1),
+        stroke_dasharray="3 3",
+    )
+    if not strip.columns.digits:
+        return cells
+    sources = axis.sources(places).tolist()
+    values = ["0" if source < 0 else strip.scene.input_texts[source] for source in sources]
+    size = fitting_size([*values, *strip.scene.input_texts], pitch - 6, 18)
+    digits = group(
+        labels(xs.tolist(), [top + ROW / 2] * len(values), values),
+        paint=fills("muted"),
+        font_size=size,
+        font_style="italic",
+        class_="n",
+    )
+    copied = "".join(
+        formula(x, strip.top + 8, f"=~x_{source}", 12)
+        for x, source in zip(xs.tolist(), sources, strict=True)
+        if source >= 0
+    )
+    return cells + digits + group(copied, paint=fills("muted"))
+
+
+def hatching(strip: Strip, xs: Points, top: float) -> str:
+    """Strokes over the inputs that no window reaches."""
+    if not xs.size:
+        return ""
+    pitch = strip.pitch
+    offsets = np.arange(6, ROW - 4, 7.0)
+    y = np.tile(top + offsets, xs.size)
+    left = np.repeat(xs - pitch / 2 + 3, offsets.size)
+    return tag("path", d=lines(left, y + 4, left + pitch - 6, y - 4), paint=draws("wire", 1), class_="hatch")
+
+
+def output_tape(strip: Strip) -> str:
+    """The outputs of each filter, each under the centre of its window; those of the step's filter are seen."""
+    scene, pitch = strip.scene, strip.pitch
+    xs, top = strip.columns.outputs, strip.output_top
+    texts = scene.delta_texts if scene.backward else scene.pre_activation_texts
+    values = scene.delta if scene.backward else scene.pre_activation
+    size = fitting_size(texts, pitch - 6, 18)
+    cells = tag(
+        "path",
+        d=copies(xs - pitch / 2, np.full(xs.shape, float(top)), box(pitch, OUTPUT_HEIGHT)),
+        paint=draws("outline", 1),
+    )
+    rows = []
+    for channel in range(scene.layer.filters):
+        start = channel * scene.positions
+        if strip.columns.digits:
+            row = output_digits(texts[start : start + scene.positions], xs, top + OUTPUT_HEIGHT / 2, scene, start)
+        else:
+            row = bars(values[channel], xs, top, OUTPUT_HEIGHT, pitch)
+        rows.append(
+            for_filter(
+                scene,
+                channel,
+                row,
+                font_size=size,
+                class_="n",
+                data_outputs=str(start) if strip.columns.digits else None,
+            )
+        )
+    return cells + "".join(rows)
+
+
+def output_digits(texts: list[str], xs: Points, y: float, scene: Scene, start: int) -> str:
+    """The outputs as numbers, that of the step in bold."""
+    weights = [' font-weight="600"' if start + i == scene.step else "" for i in range(len(texts))]
+    return "".join(
+        f'<text x="{number(x)}" y="{number(y)}" dy=".355em"{weight}>{text}</text>'
+        for x, text, weight in zip(xs.tolist(), texts, weights, strict=True)
+    )

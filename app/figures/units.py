@@ -1,0 +1,119 @@
+"""The units of `network` and the numbers on its connections."""
+
+import numpy as np
+
+from app.figures.layout import fitting_size, for_filter
+from app.figures.net import INPUT_Y, LOZENGE_HEIGHT, OUTPUT_Y, RADIUS, Net, half_unit, unit_shape
+from app.figures.palette import Paint, digit_colour, draws, fills
+from app.figures.svg import (
+    Points,
+    copies,
+    group,
+    label,
+    labels,
+    pill,
+    tag,
+    translate,
+    translations,
+)
+
+
+def lozenges(xs: Points, y: float, texts: list[str], paint: Paint, digits: str, width: float) -> str:
+    """Numbers in boxes with round ends, all of one weight in one path."""
+    left = xs - width / 2 + LOZENGE_HEIGHT / 2
+    shape = tag(
+        "path", d=copies(left, np.full(xs.shape, y - LOZENGE_HEIGHT / 2), pill(width, LOZENGE_HEIGHT)), paint=paint
+    )
+    return shape + group(labels(xs.tolist(), [y] * xs.size, texts), paint=fills(digits), font_size=13, class_="n")
+
+
+def backing(net: Net) -> str:
+    """Paper under units and lozenges, so that no line shows through them, dimmed or not."""
+    if not net.columns.digits:
+        return ""
+    half = half_unit(net)
+    units = unit_shape(net.columns.inputs, INPUT_Y, half) + unit_shape(net.columns.outputs, OUTPUT_Y, half)
+    lozenges = lozenge_shape(*net.lozenges(np.arange(len(net.scene.ties))), net.lozenge_width) if net.labelled else ""
+    return tag("path", d=units + lozenges, paint=fills("page"))
+
+
+def lozenge_shape(xs: Points, y: float, width: float) -> str:
+    """Boxes with round ends, centred on points of one height."""
+    left = xs - width / 2 + LOZENGE_HEIGHT / 2
+    return copies(left, np.full(xs.shape, y - LOZENGE_HEIGHT / 2), pill(width, LOZENGE_HEIGHT))
+
+
+def weight_labels(net: Net) -> str:
+    """The number of each weight on its connections, where there is room."""
+    scene = net.scene
+    if not net.labelled:
+        return ""
+    marks = []
+    for channel in range(scene.layer.filters):
+        groups = []
+        for weight in sorted(scene.filter_weights(channel).tolist()):
+            xs, y = net.lozenges(scene.connections_by_weight[weight])
+            colour = scene.colour(weight)
+            paint = Paint(colour, "rim" if scene.tied else "outline", 1)
+            digits = digit_colour(colour) if scene.tied else "ink"
+            marks_of_weight = lozenges(xs, y, [scene.weight_texts[weight]] * xs.size, paint, digits, net.lozenge_width)
+            groups.append(group(marks_of_weight, id=f"net-m{weight}", data_weight=str(weight)))
+        marks.append(for_filter(scene, channel, *groups))
+    return "".join(marks)
+
+
+def units(net: Net, dimmed: float | None) -> str:
+    """The inputs above and the outputs of each filter below, with their values where there is room."""
+    scene, found = net.scene, net.columns
+    upper = scene.input_gradient_texts if scene.backward else scene.input_texts
+    lower = scene.delta_texts if scene.backward else scene.pre_activation_texts
+    inputs = unit_row(net, upper, found.inputs, INPUT_Y)
+    outputs = "".join(
+        for_filter(
+            scene,
+            channel,
+            unit_row(net, lower, found.outputs, OUTPUT_Y, start=channel * scene.positions),
+        )
+        for channel in range(scene.layer.filters)
+    )
+    return group(inputs, outputs, data_base="" if found.digits else None, opacity=dimmed if found.digits else None)
+
+
+def unit_row(net: Net, texts: list[str], xs: Points, y: float, start: int | None = None) -> str:
+    """One row of units: the inputs, or the outputs from `start` on, of which that of the step is bold."""
+    if not net.columns.digits:
+        radius = min(RADIUS, net.columns.pitch * 0.38)
+        return tag("path", d=unit_shape(xs, y, radius), paint=Paint("page", "ink", 1))
+    first = start or 0
+    half = half_unit(net)
+    units = [
+        unit(net, float(x), y, half, texts[first + i], None if start is None else first + i)
+        if net.few
+        else label(float(x), y, texts[first + i], font_weight=bold(net, start, first + i))
+        for i, x in enumerate(xs)
+    ]
+    shapes = "" if net.few else tag("path", d=unit_shape(xs, y, half), paint=draws("ink", 1.25))
+    size = fitting_size(texts, 2 * half - 8, 16)
+    outputs = None if start is None else str(start)
+    return shapes + group(*units, font_size=size, class_="n", data_outputs=outputs)
+
+
+def unit(net: Net, x: float, y: float, half: float, text: str, output: int | None) -> str:
+    """One unit with its number, by a name so that a highlight can show it again; `output` is None for an input."""
+    shape = tag("path", d=unit_shape(np.array([x]), y, half), paint=Paint("page", "ink", 1.25))
+    column = int(np.argmin(np.abs(net.columns.inputs - x)))
+    name = f"net-x{column}" if output is None else f"net-z{output}"
+    return group(shape, label(x, y, text, font_weight=bold(net, output, output)), id=name)
+
+
+def bold(net: Net, start: int | None, output: int | None) -> str | None:
+    """The weight of the type of a unit's number: bold for the output of the step."""
+    return "600" if start is not None and output == net.scene.step else None
+
+
+def step_frame(net: Net) -> str:
+    """The frame round the output of the step."""
+    half = half_unit(net) if net.columns.digits else min(RADIUS, net.columns.pitch * 0.38)
+    x = net.outputs
+    ring = tag("path", d=unit_shape(np.array([0.0]), OUTPUT_Y, half), paint=draws("ink", 3))
+    return group(ring, transform=translate(x[net.scene.step], 0), data_moves=translations(x, np.zeros_like(x)))

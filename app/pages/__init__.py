@@ -1,0 +1,1 @@
+"""HTML: the explorer, the frame, and pictures by URL."""

@@ -12,11 +12,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from app.api.reader import check_accept, check_encoding, check_media_type, read_json, too_deep
-from app.api.validation import problem_of_query, problem_of_validation
 from app.convolution import ConvolutionError
 from app.problems import Place, problem_of_core
 from app.query import QueryError
 from app.settings import Settings
+from app.validation import problem_of_query, problem_of_validation
 
 Handler = Callable[[Request], Awaitable[Response]]
 

@@ -13,10 +13,10 @@ from app.api.answers import Content
 from app.api.examples import ANSWERS, REQUESTS
 from app.api.openapi import GET_PROBLEMS, POST_PROBLEMS, problems, query_parameters
 from app.api.route import ApiRoute, json_response
-from app.api.validation import validate
 from app.query import READERS, Reader, decode, read_flag
 from app.settings import Settings
 from app.state import STATE_KEYS, LayerFields
+from app.validation import validate
 
 
 @dataclass(frozen=True)

@@ -20,9 +20,10 @@ MAY_IMPORT = {
     "state": {"convolution", "settings"},
     "query": {"convolution", "state"},
     "problems": {"convolution"},
+    "validation": {"problems", "query"},
     "middleware": {"problems", "settings"},
-    "api": {"assets", "convolution", "figures", "middleware", "problems", "query", "settings", "state"},
-    "pages": {"assets", "convolution", "figures", "middleware", "problems", "query", "settings", "state"},
+    "api": {"assets", "convolution", "figures", "middleware", "problems", "query", "settings", "state", "validation"},
+    "pages": {"assets", "convolution", "figures", "middleware", "problems", "query", "settings", "state", "validation"},
     "main": {"api", "assets", "middleware", "pages", "problems", "query", "settings", "state"},
     "cli": {"convolution", "figures", "main", "query", "settings", "state"},
 }

@@ -25,9 +25,9 @@ from app.middleware import (
     Preflight,
     SecurityHeaders,
     UrlLimit,
-    plain_error_page,
     problem_response,
 )
+from app.pages.routes import create_error_page, create_pages
 from app.problems import Problem
 from app.settings import Settings
 
@@ -36,7 +36,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     """The application; raises at once for a setting that cannot be meant or files that are missing."""
     settings = settings or Settings()
     assets = find_assets()
-    error_page: ErrorPage = plain_error_page
+    error_page = create_error_page(assets)
     app = FastAPI(
         title="Convolens",
         summary="A convolutional layer as the matrix multiplication it is.",
@@ -50,6 +50,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     handle_problems(app, error_page)
     app.include_router(create_api(settings))
     app.include_router(create_docs(assets))
+    app.include_router(create_pages(settings, assets))
     app.mount("/static", VersionedStaticFiles(assets))
     describe(app)
     return app

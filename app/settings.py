@@ -49,6 +49,9 @@ class Settings(BaseSettings):
     max_multiply_adds: PositiveInt = Field(
         1_000_000, description="Multiplications that one request may ask for, judged from the shapes."
     )
+    max_drawn_multiply_adds: PositiveInt = Field(
+        100_000, description="Multiplications of a layer that is drawn, on a page or in a picture."
+    )
     max_matrix_cells: PositiveInt = Field(65_536, description="Cells of a matrix that is answered in dense form.")
     max_answer_numbers: PositiveInt = Field(500_000, description="Numbers in one answer.")
 

@@ -164,7 +164,7 @@ def column_heads(board: Board) -> str:
 
 
 def unlearned(board: Board) -> str:
-    """What a dense layer learns where there is no connection: crossed out, unless it is the dense layer that is shown."""
+    """What a dense layer learns where there is no connection: crossed out, unless that layer is shown."""
     scene, grid = board.scene, board.grid
     if not grid.digits:
         return ""

@@ -97,6 +97,15 @@ def count(number: int) -> str:
     return f"{number:,}"
 
 
+def plural(amount: int, name: str) -> str:
+    """A count with its noun.
+
+    >>> plural(1, "input"), plural(1200, "output")
+    ('1 input', '1,200 outputs')
+    """
+    return f"{count(amount)} {name}{'' if amount == 1 else 's'}"
+
+
 def listing(names: Sequence[str]) -> str:
     """Names as a sentence lists them.
 

@@ -1,0 +1,176 @@
+"""What the explorer and the frame show of a state: figures, words, controls and links, ready for a template."""
+
+from typing import Any
+
+from app.convolution import ACTIVATIONS, PADDING_MODES
+from app.figures import FIGURES, Scene, matrix
+from app.figures.grid import shown_with_digits
+from app.figures.layout import FULL_WIDTH, SIDE_WIDTH
+from app.figures.numbers import one, written
+from app.pages import grid, guide, words
+from app.pages.reading import ARRAY_KEYS, Reading
+from app.query import encode, write
+from app.state import DEFAULT_VIEW, State
+
+BACKWARD_VIEW = ("sliding", "network", "gradients")
+NARROW_COLUMNS = 8
+"""Up to this many columns a phone gets a matrix of its own width."""
+
+MOST_TABLE_CELLS = 4096
+"""A matrix of more cells is not written out as a table."""
+
+COMPARISONS = (("dense", "Dense"), ("locally-connected", "Locally connected"), ("convolutional", "Convolutional"))
+
+
+def figures(state: State, scene: Scene) -> dict[str, str]:
+    """The figures of the view by name, and the narrow matrix where a phone needs one."""
+    drawn: dict[str, str] = {name: FIGURES[name](scene) for name in dict.fromkeys(state.view)}
+    if "matrix" in drawn and shown_with_digits(scene) and scene.axis.input_size <= NARROW_COLUMNS:
+        drawn["matrix-narrow"] = matrix.draw(scene, narrow=True)
+    return drawn
+
+
+def width(svg: str) -> int:
+    """The width that a figure was drawn with, in pixels."""
+    return int(svg.split('width="', 1)[1].split('"', 1)[0])
+
+
+def stacks(drawn: dict[str, str]) -> bool:
+    """Whether the two halves of the stage stand one below the other, because one needs the whole width."""
+    left = max((width(drawn[name]) for name in ("sliding", "network") if name in drawn), default=0)
+    right = max((width(drawn[name]) for name in ("matrix", "gradients") if name in drawn), default=0)
+    return left > SIDE_WIDTH + 24 or left + right + 24 > FULL_WIDTH + 16
+
+
+def stage(reading: Reading) -> dict[str, Any]:
+    """The stage with its player: what the explorer and the frame share."""
+    state, scene = reading.state, reading.scene
+    if state is None or scene is None:
+        return {"scene": None}
+    drawn = figures(state, scene)
+    return {
+        "state": state,
+        "scene": scene,
+        "figures": drawn,
+        "stacked": stacks(drawn),
+        "lesson": words.lesson(scene),
+        "slide_caption": words.slide_caption(scene),
+        "matrix_caption": words.matrix_caption(scene),
+        "unread": words.unread_sentence(scene),
+        "steps": words.all_steps(scene),
+        "weight_sentences": [words.weight_sentence(scene, weight) for weight in range(scene.layer.weight.size)],
+        "player": player(state, scene),
+        "canonical": encode(state),
+    }
+
+
+def player(state: State, scene: Scene) -> dict[str, Any]:
+    """The places that the player's links go to."""
+    last = scene.outputs - 1
+    return {
+        "last": last,
+        "links": {
+            "first": encode(state, step=0),
+            "back": encode(state, step=max(scene.step - 1, 0)),
+            "next": encode(state, step=min(scene.step + 1, last)),
+            "last": encode(state, step=last),
+        },
+    }
+
+
+def explorer(reading: Reading) -> dict[str, Any]:
+    """Everything on the explorer: the stage, the switch, the guide, the controls and what is below the fold."""
+    state, scene = reading.state, reading.scene
+    context = {
+        **stage(reading),
+        "typed": typed(reading),
+        "errors": reading.errors,
+        "notices": reading.notices,
+        "activations": list(ACTIVATIONS),
+        "padding_modes": PADDING_MODES,
+        "questions": guide.QUESTIONS,
+        "question": None,
+    }
+    if state is None or scene is None:
+        return context
+    return {
+        **context,
+        "question": guide.position(context["canonical"]),
+        "switch": switch(state, scene),
+        "directions": directions(state),
+        "answers": grid.answers(state),
+        "themes": [(theme, encode(state, theme=theme)) for theme in ("auto", "light", "dark")],
+        "feature_maps": FIGURES["feature-maps"](scene),
+        "tables": tables(scene),
+        "structure": words.structure_name(scene),
+    }
+
+
+def switch(state: State, scene: Scene) -> list[dict[str, Any]]:
+    """The three layers with their counts of weights."""
+    counts = scene.ties.counts
+    amounts = (counts.dense, counts.locally_connected, counts.convolutional)
+    return [
+        {
+            "name": name,
+            "title": title,
+            "count": amount,
+            "href": encode(state, compare=name),
+            "current": state.compare == name,
+        }
+        for (name, title), amount in zip(COMPARISONS, amounts, strict=True)
+    ]
+
+
+def directions(state: State) -> list[dict[str, Any]]:
+    """Forward and backward."""
+    views = (("Forward", DEFAULT_VIEW, False), ("Backward", BACKWARD_VIEW, True))
+    return [
+        {"title": title, "href": encode(state, view=view), "current": state.backward == backward}
+        for title, view, backward in views
+    ]
+
+
+def typed(reading: Reading) -> dict[str, str]:
+    """What stands in the fields: what was typed, else what the state says."""
+    if reading.state is None:
+        return reading.typed
+    return state_texts(reading.state) | {key: text for key, text in reading.typed.items() if text.strip()}
+
+
+def state_texts(state: State) -> dict[str, str]:
+    """The fields of a state as they are typed; commas get a blank behind them."""
+    return {key: field_text(key, getattr(state, key)) for key in State.model_fields}
+
+
+def field_text(key: str, value: Any) -> str:
+    """One field as it is typed; nothing for none and for an empty choice."""
+    if value is None or (isinstance(value, tuple) and not value):
+        return ""
+    return write(value).replace(",", ", ") if key in ARRAY_KEYS else write(value)
+
+
+def tables(scene: Scene) -> dict[str, Any]:
+    """The numbers of the state as tables: the accessible twin of the figures."""
+    cells = scene.outputs * scene.axis.input_size
+    return {
+        "input": scene.input_texts,
+        "weights": list(
+            zip(scene.weight_texts, scene.ties.connections.tolist(), written(scene.gradients.weight), strict=True)
+        ),
+        "outputs": list(zip(scene.pre_activation_texts, scene.activation_texts, scene.delta_texts, strict=True)),
+        "input_gradient": scene.input_gradient_texts,
+        "matrix": matrix_table(scene) if cells <= MOST_TABLE_CELLS else None,
+        "rate": one(scene.learning_rate),
+    }
+
+
+def matrix_table(scene: Scene) -> list[list[str]]:
+    """The rows of T as written; a structural zero is empty."""
+    values, mask = scene.matrix.dense(), scene.matrix.mask()
+    texts = written(values)
+    columns = scene.axis.input_size
+    return [
+        [texts[row * columns + column] if mask[row, column] else "" for column in range(columns)]
+        for row in range(scene.outputs)
+    ]

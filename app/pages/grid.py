@@ -1,0 +1,62 @@
+"""The six answers of the question as a control: three paddings, flipped or not, each with its result."""
+
+from dataclasses import dataclass
+
+from app.convolution import ConvolutionError, Layer
+from app.figures.numbers import plural, written
+from app.query import encode
+from app.state import State
+
+PADDINGS = ("full", "same", "valid")
+OPERATIONS = ("cross-correlation", "convolution")
+COLUMNS = 6
+"""Number columns of a cell; a longer result is counted instead."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One cell: its state's address, its numbers each with its column from 1, or words in their place."""
+
+    operation: str
+    padding: str
+    href: str
+    current: bool
+    numbers: list[tuple[int, str]]
+    words: str
+
+
+def answers(state: State) -> list[list[Answer]]:
+    """The rows of the control, one for each padding."""
+    return [[answer(state, operation, padding) for operation in OPERATIONS] for padding in PADDINGS]
+
+
+def answer(state: State, operation: str, padding: str) -> Answer:
+    """One cell of the control, with the numbers of its state."""
+    fields = {"operation": operation, "padding": padding}
+    layer = state.model_copy(update=fields).layer()
+    numbers, words = shown_result(layer, state)
+    return Answer(
+        operation,
+        padding,
+        href=encode(state, **fields, step=0, highlight=None, upstream=None),
+        current=state.operation == operation and state.padding == padding,
+        numbers=numbers,
+        words=words,
+    )
+
+
+def shown_result(layer: Layer, state: State) -> tuple[list[tuple[int, str]], str]:
+    """The outputs of the first filter in the columns of the full result, or how many there are, or why none."""
+    shape = state.input.shape
+    try:
+        axis = layer.axis(shape)
+    except ConvolutionError:
+        return [], "does not fit"
+    first_column = (axis.span - 1 - axis.before) / axis.stride
+    full = (axis.input_size + axis.span - 2) // axis.stride + 1
+    if layer.filters > 1 or full > COLUMNS or first_column != int(first_column):
+        return [], plural(axis.output_size, "output")
+    texts = written(layer.forward(state.input))
+    if sum(map(len, texts)) > 3 * COLUMNS:
+        return [], plural(axis.output_size, "output")
+    return [(int(first_column) + place + 1, text) for place, text in enumerate(texts)], ""

@@ -1,0 +1,129 @@
+"""A query read for a person: what fits becomes a state and a scene, what does not is said beside its field."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from pydantic import ValidationError
+
+from app.convolution import ConvolutionError
+from app.figures import Scene
+from app.figures.scene import DEFAULT_LEARNING_RATE
+from app.problems import sentence
+from app.query import QueryError, decimal_comma, decode
+from app.settings import Settings
+from app.state import EXAMPLE, STATE_KEYS, State, check_cost
+from app.validation import error_item
+
+ARRAY_KEYS = ("input", "weight", "bias", "upstream")
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a query says: a state with its scene, or the errors by field; `typed` is what stood there."""
+
+    typed: dict[str, str]
+    state: State | None = None
+    scene: Scene | None = None
+    errors: dict[str, str] = field(default_factory=dict)
+    notices: tuple[str, ...] = ()
+
+
+def read(items: Iterable[tuple[str, str]], settings: Settings) -> Reading:
+    """Read a query; nothing that was typed is lost, and nothing unknown is passed over in silence."""
+    pairs = list(items)
+    typed = dict(pairs)
+    notices = [*unknown_notices(pairs), *repeated_notices(pairs), *comma_notices(typed)]
+    fields, errors = decode_fields({key: text for key, text in typed.items() if key in STATE_KEYS})
+    if "input" not in typed and "weight" not in typed:
+        fields = EXAMPLE | fields
+    state = None
+    if not errors:
+        state, errors = validate(fields)
+    if state is None:
+        return Reading(typed, errors=errors, notices=tuple(notices))
+    try:
+        scene, more = build_scene(state, settings)
+    except ConvolutionError as error:
+        return Reading(typed, errors={error.field or "input": sentence(str(error))}, notices=tuple(notices))
+    return Reading(typed, state.model_copy(update={"step": scene.step}), scene, {}, (*notices, *more))
+
+
+def decode_fields(texts: dict[str, str]) -> tuple[dict[str, Any], dict[str, str]]:
+    """The raw fields, and for those that cannot be read a sentence each."""
+    fields: dict[str, Any] = {}
+    errors: dict[str, str] = {}
+    for key, text in texts.items():
+        try:
+            fields |= decode([(key, text)])
+        except QueryError as error:
+            errors[key] = sentence(str(error))
+    return fields, errors
+
+
+def validate(fields: dict[str, Any]) -> tuple[State | None, dict[str, str]]:
+    """The state, or a sentence for each field that does not fit its kind."""
+    try:
+        return State.model_validate(fields), {}
+    except ValidationError as fault:
+        found = fault.errors(include_url=False, include_input=False)
+    items = [error_item(error, "parameter", STATE_KEYS) for error in found]
+    return None, {item["parameter"]: sentence(item["message"]) for item in reversed(items)}
+
+
+def build_scene(state: State, settings: Settings) -> tuple[Scene, list[str]]:
+    """The scene of a state with all its numbers, and what had to be said. Raises ConvolutionError."""
+    layer = state.layer()
+    check_cost(layer, state.input.shape, settings.max_drawn_multiply_adds)
+    step, notices = within(state.step, layer.ties(state.input.shape).outputs, "output")
+    highlight = state.highlight
+    if highlight is not None:
+        highlight, more = within(highlight, layer.weight.size, "weight")
+        notices += more
+    scene = Scene(
+        layer=layer,
+        input=state.input,
+        upstream=state.upstream,
+        through_activation=state.through_activation,
+        learning_rate=DEFAULT_LEARNING_RATE if state.learning_rate is None else state.learning_rate,
+        backward=state.backward,
+        step=step,
+        highlight=highlight,
+        compare=state.compare,
+        show=frozenset(state.show),
+        theme=state.theme,
+    )
+    # whatever overflows does so here, where it can still be said, and not in the middle of a drawing
+    _ = (scene.activation, scene.gradients, scene.learning_step)
+    return scene, notices
+
+
+def within(index: int, count: int, name: str) -> tuple[int, list[str]]:
+    """An index that exists: one past the end becomes the last, which is said."""
+    if index < count:
+        return index, []
+    return count - 1, [f"There is no {name} {index}: the last is {name} {count - 1}, which is shown."]
+
+
+def unknown_notices(pairs: list[tuple[str, str]]) -> list[str]:
+    """A notice when there are parameters that mean nothing here."""
+    unknown = [key for key, _ in pairs if key not in STATE_KEYS]
+    if not unknown:
+        return []
+    error = error_item({"type": "extra_forbidden", "loc": (unknown[0],), "msg": ""}, "parameter", STATE_KEYS)
+    name = error["parameter"] or "a parameter"
+    return [f"The address has a parameter that is not used, “{name}”: {error['message']}."]
+
+
+def repeated_notices(pairs: list[tuple[str, str]]) -> list[str]:
+    """A notice for each parameter that is given more than once; the last one counts."""
+    keys = [key for key, _ in pairs]
+    repeated = sorted({key for key in keys if key in STATE_KEYS and keys.count(key) > 1})
+    return [f"“{key}” is given twice in the address: the last one is shown." for key in repeated]
+
+
+def comma_notices(typed: dict[str, str]) -> list[str]:
+    """A hint when commas look as if they were meant as decimal points."""
+    if not any(decimal_comma(typed.get(key, "")) for key in ARRAY_KEYS):
+        return []
+    return ["A comma separates numbers, so “1,5” is two of them: write 1.5 for one and a half."]

@@ -1,0 +1,79 @@
+"""The routes for people: the explorer, the frame, and pictures by URL."""
+
+from collections.abc import Callable
+
+from fastapi import APIRouter
+from jinja2 import Environment
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+from starlette.types import Scope as RequestScope
+
+from app.assets import Assets
+from app.figures import FIGURES, Scene
+from app.pages.explorer import explorer, stage
+from app.pages.reading import Reading, read
+from app.pages.rendering import create_environment, render
+from app.problems import Problem
+from app.settings import Settings
+
+
+def create_pages(settings: Settings, assets: Assets) -> APIRouter:
+    """A router with `/`, `/embed` and `/figure/{name}.svg`."""
+    router = APIRouter(include_in_schema=False)
+    environment = create_environment(assets)
+
+    @router.get("/")
+    async def show_explorer(request: Request) -> Response:
+        reading = read(request.query_params.multi_items(), settings)
+        return page(environment, "explorer.html", explorer(reading) | addresses(reading, settings), reading)
+
+    @router.get("/embed")
+    async def show_embed(request: Request) -> Response:
+        reading = read(request.query_params.multi_items(), settings)
+        context = stage(reading) | {"errors": reading.errors} | addresses(reading, settings)
+        return page(environment, "embed.html", context, reading)
+
+    @router.get("/figure/{name}.svg")
+    async def show_figure(name: str, request: Request) -> Response:
+        if name not in FIGURES:
+            raise Problem(404, f"There is no figure of that name: the figures are {', '.join(FIGURES)}.")
+        reading = read(request.query_params.multi_items(), settings)
+        scene = fitting_scene(reading)
+        return Response(FIGURES[name](scene, theme=scene.theme), media_type="image/svg+xml")
+
+    return router
+
+
+def page(environment: Environment, template: str, context: dict[str, object], reading: Reading) -> HTMLResponse:
+    """A page with its status: 422 when what was asked for does not fit."""
+    return HTMLResponse(render(environment, template, context), status_code=422 if reading.errors else 200)
+
+
+def addresses(reading: Reading, settings: Settings) -> dict[str, object]:
+    """What a template needs to name addresses: the public one only from the setting, never from the Host header."""
+    return {"public_url": settings.public_url or "", "theme": chosen_theme(reading)}
+
+
+def chosen_theme(reading: Reading) -> str:
+    """The theme of the state, `auto` when there is none."""
+    return "auto" if reading.state is None else reading.state.theme
+
+
+def fitting_scene(reading: Reading) -> Scene:
+    """The scene of a picture, all of whose parameters have a meaning. Raises the problem of those that do not fit."""
+    items = [{"parameter": key, "code": "does-not-fit", "message": said} for key, said in reading.errors.items()]
+    items += [{"code": "not-used", "message": said} for said in reading.notices]
+    if items or reading.scene is None:
+        raise Problem(422, items[0]["message"], errors=items)
+    return reading.scene
+
+
+def create_error_page(assets: Assets) -> Callable[[RequestScope, Problem], Response]:
+    """How an error looks to a person."""
+    environment = create_environment(assets)
+
+    def error_page(scope: RequestScope, problem: Problem) -> Response:
+        context = {"problem": problem, "theme": "auto"}
+        return HTMLResponse(render(environment, "error.html", context), problem.status)
+
+    return error_page

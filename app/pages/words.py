@@ -1,0 +1,329 @@
+"""The words of a state: every sentence on the page is made here, from the numbers shown."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from app.figures import Scene
+from app.figures.layout import columns
+from app.figures.numbers import count, listing, one, plural, product_equality
+from app.figures.stencil import contribution_texts, product_texts
+
+MOST_TERMS = 8
+"""A longer sum is written with its middle left out."""
+
+MOST_NAMES = 6
+NUMERALS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+
+
+@dataclass(frozen=True)
+class Part:
+    """A piece of a sentence: plain words, a bold count, or a variable with its index."""
+
+    text: str
+    bold: bool = False
+    index: str | None = None
+
+
+Sentence = list[Part]
+
+
+@dataclass(frozen=True)
+class Term:
+    """One product of the arithmetic: `x·w`. `weight` is None for a dense zero, `off` for a tap on padding."""
+
+    factor: str
+    text: str
+    weight: int | None
+    off: bool = False
+
+
+@dataclass(frozen=True)
+class StepWords:
+    """What is said about one step; `terms` may have a gap in the middle, before the last."""
+
+    output: int
+    channel: int
+    terms: list[Term]
+    gap: int
+    bias: str | None
+    sign: str
+    total: str
+    sentence: Sentence
+    texts: list[str]
+    off: list[bool]
+    label: str
+
+
+def numeral(number: int) -> str:
+    """A small number as a word."""
+    return NUMERALS[number] if number < len(NUMERALS) else count(number)
+
+
+def variables(name: str, indices: list[int]) -> Sentence:
+    """Variables as a sentence lists them: x₀, x₁ and x₂."""
+    parts: Sentence = []
+    for place, index in enumerate(indices):
+        if place:
+            parts.append(Part(" and " if place == len(indices) - 1 else ", "))
+        parts.append(Part(name, index=str(index)))
+    return parts
+
+
+def lesson(scene: Scene) -> Sentence:
+    """The sentence under the headline: the counts of this state."""
+    counts = scene.ties.counts
+    inputs, outputs = plural(scene.axis.input_size, "input"), plural(scene.outputs, "output")
+    between = f" from {inputs} to {outputs}; "
+    if scene.backward and scene.tied:
+        return backward_lesson(scene)
+    if scene.dense:
+        return [
+            Part(count(counts.dense), bold=True),
+            Part(" weights make "),
+            Part(count(counts.dense), bold=True),
+            Part(f" connections{between}the convolutional layer gets the same numbers from "),
+            Part(count(counts.convolutional), bold=True),
+            Part("."),
+        ]
+    if not scene.tied:
+        return [
+            Part(count(counts.locally_connected), bold=True),
+            Part(" weights make "),
+            Part(count(counts.locally_connected), bold=True),
+            Part(f" connections{between}the convolutional layer ties them to "),
+            Part(count(counts.convolutional), bold=True),
+            Part("."),
+        ]
+    return [
+        Part(count(counts.convolutional), bold=True),
+        Part(" weight makes " if counts.convolutional == 1 else " weights make "),
+        Part(count(len(scene.ties)), bold=True),
+        Part(f" connections{between}a dense layer would have "),
+        Part(count(counts.dense), bold=True),
+        Part(" weights."),
+    ]
+
+
+def backward_lesson(scene: Scene) -> Sentence:
+    """The sentence under the headline in the backward pass."""
+    least, most = int(scene.ties.connections.min()), int(scene.ties.connections.max())
+    copies = count(most) if least == most else f"{count(least)} to {count(most)}"
+    return [
+        Part("Each of the "),
+        Part(count(scene.layer.weight.size), bold=True),
+        Part(" weights receives the sum over its "),
+        Part(copies, bold=True),
+        Part(" connections; a zero that is no connection receives nothing."),
+    ]
+
+
+def slide_caption(scene: Scene) -> str:
+    """The line beside “Slide and connect”."""
+    if not scene.tied:
+        return "Here each copy is a weight of its own."
+    if scene.backward:
+        return "Back along the same lines."
+    taps = scene.layer.kernel_size
+    if scene.layer.reverses:
+        return "Reversed once, the same weights meet each window."
+    return "The one weight meets each input." if taps == 1 else f"The same {numeral(taps)} weights meet each window."
+
+
+STRUCTURES = {
+    "toeplitz": "Each row is the kernel, one place further.",
+    "circulant": "Each row is the one above, moved round by one: circulant.",
+    "strided-toeplitz": "Each row is {stride} places further: rows of a Toeplitz matrix, itself not Toeplitz.",
+    "strided-circulant": "Each row is {stride} places further round: rows of a circulant matrix.",
+    "structured": "At the edges {mode} padding copies inputs, so T is not Toeplitz.",
+}
+"""What is said of T for each structure along the axis."""
+
+
+def matrix_caption(scene: Scene) -> str:
+    """The line beside “Multiply”: how the rows of T follow one another."""
+    if scene.backward:
+        return "Each tie holds x·δ." if scene.dense else "Each tie holds x·δ; crossed out: no connection, not learned."
+    if not scene.tied:
+        return "The same numbers; every one of them is free."
+    name = scene.matrix.structure.removesuffix("-blocks")
+    said = STRUCTURES[name].format(stride=numeral(scene.axis.stride), mode=scene.axis.padding_mode)
+    return said if scene.layer.filters == 1 else f"{said} One block a filter."
+
+
+def structure_name(scene: Scene) -> str:
+    """The structure of T for a reader: `Toeplitz`, `strided Toeplitz`."""
+    return scene.matrix.structure.replace("-", " ").replace("toeplitz", "Toeplitz")
+
+
+def all_steps(scene: Scene) -> list[StepWords]:
+    """The words of every step, in the order of the outputs."""
+    digits = columns(scene).digits
+    return [step_words(scene, output, digits) for output in range(scene.outputs)]
+
+
+def step_words(scene: Scene, output: int, digits: bool) -> StepWords:
+    """The words of one step; `digits` says whether the figures show its products."""
+    terms, gap = shown_terms(scene, output)
+    bias = bias_text(scene, output)
+    total = scene.pre_activation_texts[output]
+    extra = [] if bias is None else [bias]
+    exact = gap == 0 and product_equality([(t.factor, t.text) for t in terms], extra, total) == "="
+    texts = (contribution_texts if scene.backward else product_texts)(scene, output) if digits else []
+    off = (scene.axis.windows[output % scene.positions] < 0).tolist() if digits else []
+    return StepWords(
+        output=output,
+        channel=output // scene.positions,
+        terms=terms,
+        gap=gap,
+        bias=bias,
+        sign="=" if exact or gap else "≈",
+        total=total,
+        sentence=step_sentence(scene, output),
+        texts=texts,
+        off=off,
+        label=f"output {output + 1} of {scene.outputs}",
+    )
+
+
+def bias_text(scene: Scene, output: int) -> str | None:
+    """The bias of the output's filter as written."""
+    if scene.layer.bias is None:
+        return None
+    return one(float(scene.layer.bias[output // scene.positions]))
+
+
+def shown_terms(scene: Scene, output: int) -> tuple[list[Term], int]:
+    """The terms of an output that are written, and how many are left out before the last."""
+    places = dense_places(scene, output) if scene.dense else tap_places(scene, output)
+    if len(places) <= MOST_TERMS:
+        return [written_term(scene, *place) for place in places], 0
+    kept = [*places[:3], places[-1]]
+    return [written_term(scene, *place) for place in kept], len(places) - len(kept)
+
+
+Place = tuple[int, int | None]
+"""An input (−1 off it) and the weight it meets (None for a zero of the dense layer)."""
+
+
+def tap_places(scene: Scene, output: int) -> list[Place]:
+    """What each tap of an output reads, in window order."""
+    channel, position = divmod(output, scene.positions)
+    window, weights = scene.axis.windows[position].tolist(), scene.filter_weights(channel).tolist()
+    return list(zip(window, weights, strict=True))
+
+
+def dense_places(scene: Scene, output: int) -> list[Place]:
+    """What a dense unit reads: every input, most of them through a zero."""
+    met = dict(tap_places(scene, output))
+    return [(i, met.get(i)) for i in range(scene.axis.input_size)]
+
+
+def written_term(scene: Scene, source: int, weight: int | None) -> Term:
+    """One term as it is written."""
+    factor = "0" if source < 0 else scene.input_texts[source]
+    text = "0" if weight is None else scene.weight_texts[weight]
+    return Term(factor, text, weight, off=source < 0)
+
+
+def step_sentence(scene: Scene, output: int) -> Sentence:
+    """One sentence that says what the step shows."""
+    if scene.backward:
+        return backward_sentence(scene, output)
+    if scene.dense:
+        absent = scene.ties.counts.dense - scene.ties.pairs
+        every = f"Every input reaches every output: {count(scene.ties.counts.dense)} numbers to learn. "
+        if absent == 0:
+            return [Part(every + "Not one of them is a structural zero.")]
+        zeros = "The 0 is a weight" if absent == 1 else f"The {numeral(absent)} 0s are weights"
+        return [Part(f"{every}{zeros} like any other; one learning step moves {'it' if absent == 1 else 'them'}.")]
+    if not scene.tied:
+        pairs = count(scene.ties.pairs)
+        return [
+            Part(f"The same connections, each with a number of its own: {pairs} to learn, and no two need stay equal.")
+        ]
+    return [*reading_sentence(scene, output), *absent_sentence(scene, output)]
+
+
+def reading_sentence(scene: Scene, output: int) -> Sentence:
+    """Which inputs a row reads, and how many of its taps lie on padding."""
+    window = scene.axis.windows[output % scene.positions]
+    read = np.unique(window[window >= 0]).tolist()
+    row = [Part(f"Row {output} of "), Part("T", index="")]
+    if not read:
+        return [*row, Part(" reads nothing: its window lies on padding. ")]
+    off = int((window < 0).sum())
+    padding = "" if off == 0 else f"; {numeral(off)} of its taps {'lies' if off == 1 else 'lie'} on padding"
+    return [*row, Part(" reads "), *input_names(read), Part(f"{padding}. ")]
+
+
+def input_names(indices: list[int]) -> Sentence:
+    """Inputs by name, or the first and the last of many."""
+    if len(indices) <= MOST_NAMES:
+        return variables("x", indices)
+    first, last = Part("x", index=str(indices[0])), Part("x", index=str(indices[-1]))
+    return [Part(f"{count(len(indices))} inputs, "), first, Part(" to "), last]
+
+
+def absent_sentence(scene: Scene, output: int) -> Sentence:
+    """The columns of a row without a connection."""
+    window = scene.axis.windows[output % scene.positions]
+    absent = np.setdiff1d(np.arange(scene.axis.input_size), window).tolist()
+    if not absent:
+        return []
+    if len(absent) == 1:
+        return [Part("The dot under "), *variables("x", absent), Part(" is no connection: nothing there to learn.")]
+    if len(absent) <= 3:
+        return [Part("The dots under "), *variables("x", absent), Part(" are no connections: nothing there to learn.")]
+    return [Part(f"The other {count(len(absent))} columns are no connections: nothing there to learn.")]
+
+
+def backward_sentence(scene: Scene, output: int) -> Sentence:
+    """What an output sends back."""
+    delta = scene.delta_texts[output]
+    return [
+        Part("δ", index=str(output)),
+        Part(f" = {delta} goes back along the lines of "),
+        Part("z", index=str(output)),
+        Part(": each of its weights collects "),
+        Part("x", index=""),
+        Part("·"),
+        Part("δ", index=""),
+        Part(", each of its inputs receives "),
+        Part("w", index=""),
+        Part("·"),
+        Part("δ", index=""),
+        Part("."),
+    ]
+
+
+def weight_sentence(scene: Scene, weight: int) -> Sentence:
+    """What is said about a weight while it is highlighted."""
+    ties = scene.connections_by_weight[weight]
+    name = [Part("w", index=str(weight)), Part(f" = {scene.weight_texts[weight]} ")]
+    if not ties.size:
+        return [*name, Part("meets no input here: every place it would read is padding.")]
+    if not scene.tied:
+        return [*name, Part(f"stands in {plural(ties.size, 'place')}, but here each is a weight of its own.")]
+    if ties.size > 3:
+        return [*name, Part(f"is one number in {numeral(ties.size)} places; its gradient is the sum over all of them.")]
+    joins: Sentence = []
+    for place, tie in enumerate(ties.tolist()):
+        joins.append(Part("" if place == 0 else (" and " if place == ties.size - 1 else ", ")))
+        joins += [
+            Part("x", index=str(scene.ties.input[tie])),
+            Part(" to "),
+            Part("z", index=str(scene.ties.output[tie])),
+        ]
+    end = {1: ".", 2: "; its gradient is the sum over both."}.get(ties.size, "; its gradient is the sum over all.")
+    return [*name, Part(f"is one number in {plural(ties.size, 'place')}. It joins "), *joins, Part(end)]
+
+
+def unread_sentence(scene: Scene) -> str | None:
+    """What is said when some inputs are read by no window."""
+    unread = scene.axis.unread.tolist()
+    if not unread:
+        return None
+    names = listing([f"x{i}" for i in unread[:MOST_NAMES]])
+    more = "" if len(unread) <= MOST_NAMES else f" and {len(unread) - MOST_NAMES} more"
+    return f"No window reaches {names}{more}: the steps do not divide the input. That is allowed."

@@ -105,7 +105,7 @@ def test_the_reader_of_imports_sees_every_form() -> None:
 
 
 # Packages that come with one we ask for, whose parts its users are meant to import.
-COMES_WITH = {"starlette": "fastapi", "pydantic_core": "pydantic"}
+COMES_WITH = {"markupsafe": "jinja2", "pydantic_core": "pydantic", "starlette": "fastapi"}
 
 
 def test_whatever_is_imported_is_asked_for() -> None:

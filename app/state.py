@@ -27,9 +27,15 @@ class Misfit(NamedTuple):
     message: str
 
 
+DEEPEST = 8
+"""Lists in lists are looked at this deep: the search for what is wrong must not be what breaks."""
+
+
 def misfits(value: Any, location: Location = ()) -> Iterator[Misfit]:
     """Where a value is not a number or a nested list of finite numbers of one shape, place by place."""
-    if isinstance(value, list):
+    if isinstance(value, list) and len(location) > DEEPEST:
+        yield Misfit((), "too-deep", "these lists lie too deep in one another: a weight has at most four levels")
+    elif isinstance(value, list):
         yield from list_misfits(value, location)
     elif isinstance(value, bool) or not isinstance(value, int | float):
         yield Misfit(location, "not-a-number", "this must be a number, such as 1, -2.5 or 3e-4")

@@ -5,17 +5,21 @@ import numpy as np
 from app.convolution.arrays import Integers
 from app.figures.layout import for_filter
 from app.figures.net import DENSE_LOZENGES, INPUT_Y, LOZENGE_WIDTH, MOST_ABSENT, OUTPUT_Y, Net, line_colour
-from app.figures.numbers import count
 from app.figures.palette import Paint, draws, fills
 from app.figures.scene import Scene
 from app.figures.svg import (
     group,
-    lines,
     number,
     tag,
     use,
 )
 from app.figures.units import lozenges
+
+NO_TIE = "none"
+"""What stands for the weight of a connection that only a dense layer has."""
+
+MOST_ZEROS = 30
+"""Up to this many zeros of a dense layer are written on their connections."""
 
 
 def wires(net: Net) -> str:
@@ -31,13 +35,14 @@ def wires(net: Net) -> str:
             *(use(f"net-w{k}", Paint(stroke=line_colour(scene, k))) for k in weights),
             paint=Paint(fill="none", width=net.hue_width),
         )
-        groups.append(for_filter(scene, channel, casings, hues))
+        groups.append(for_filter(scene, channel, casings if net.columns.digits else "", hues))
     paths = [
         tag(
             "path",
             id=f"net-w{k}",
             d=net.wire(ties),
             data_weight=str(k),
+            data_wire=str(k),
             data_outputs=ranges(scene.ties.output[ties]),
         )
         for k, ties in enumerate(scene.connections_by_weight)
@@ -69,22 +74,39 @@ def step_wires(net: Net) -> str:
     scene = net.scene
     at_step = np.flatnonzero(scene.ties.output == scene.step)
     wide = net.hue_width + 2.75
+    outputs, inputs = absent_pairs(scene)
+    zeros = net.straight(inputs[outputs == scene.position], outputs[outputs == scene.position])
+    paths = [(NO_TIE, zeros)] if zeros else []
+    paths += [
+        (str(weight), net.wire(at_step[scene.ties.weight[at_step] == weight]))
+        for weight in range(scene.layer.weight.size)
+    ]
     casing = tag(
         "path",
-        d=net.wire(at_step),
+        d="".join(d for _, d in paths),
         data_step_casing="",
-        paint=Paint("none", "rim" if scene.tied else "outline", wide + 2.5),
+        paint=Paint("none", casing_colour(scene), wide + 2.5),
     )
     hues = "".join(
         tag(
             "path",
-            d=net.wire(at_step[scene.ties.weight[at_step] == weight]) or None,
-            data_step_weight=str(weight),
-            paint=Paint("none", line_colour(scene, weight), wide),
+            d=d or None,
+            data_step_weight=name,
+            paint=Paint("none", "wire" if name == NO_TIE else line_colour(scene, int(name)), wide),
         )
-        for weight in range(scene.layer.weight.size)
+        for name, d in paths
     )
     return casing + hues
+
+
+def absent_pairs(scene: Scene) -> tuple[Integers, Integers]:
+    """The outputs (of the step's filter) and inputs that only a dense layer connects; none for other layers."""
+    nothing = np.empty(0, dtype=np.int64)
+    if not scene.dense or scene.ties.counts.dense - scene.ties.pairs > MOST_ABSENT:
+        return nothing, nothing
+    mask = scene.matrix.mask()[scene.filter * scene.positions : (scene.filter + 1) * scene.positions]
+    outputs, inputs = np.nonzero(mask == 0)
+    return outputs, inputs
 
 
 def absent(net: Net) -> str:
@@ -92,25 +114,30 @@ def absent(net: Net) -> str:
     scene = net.scene
     if not scene.dense:
         return ""
-    mask = scene.matrix.mask()[scene.filter * scene.positions : (scene.filter + 1) * scene.positions]
-    outputs, inputs = np.nonzero(mask == 0)
-    if outputs.size > MOST_ABSENT:
-        return band(net, outputs.size)
-    x0, x1 = net.columns.inputs[inputs], net.columns.outputs[outputs]
-    d = lines(x0, np.full(x0.shape, float(INPUT_Y)), x1, np.full(x1.shape, float(OUTPUT_Y)))
-    drawn = "".join(
-        tag("path", d=d, paint=draws(role, net.hue_width + more)) for role, more in (("outline", 1.5), ("wire", 0))
+    outputs, inputs = absent_pairs(scene)
+    if not outputs.size:
+        return band(net) if scene.ties.counts.dense > scene.ties.pairs else ""
+    wires = tag(
+        "path", id="net-absent", d=net.straight(inputs, outputs), data_wire=NO_TIE, data_outputs=ranges(outputs)
     )
-    if not net.labelled or outputs.size > 30:
-        return drawn
-    y = OUTPUT_Y + (INPUT_Y - OUTPUT_Y) * DENSE_LOZENGES
-    xs = x1 + (x0 - x1) * DENSE_LOZENGES
-    return drawn + lozenges(xs, y, ["0"] * xs.size, Paint("neutral", "outline", 1), "ink", LOZENGE_WIDTH)
+    return tag("defs", wires) + "".join(
+        use("net-absent", draws(role, net.hue_width + more)) for role, more in (("outline", 1.5), ("wire", 0))
+    )
 
 
-def band(net: Net, absent_count: int) -> str:
-    """One grey band for a great many absent connections, with their number."""
+def absent_labels(net: Net) -> str:
+    """The zeros of a dense layer on their connections, near the input, where there is room."""
+    outputs, inputs = absent_pairs(net.scene)
+    if not net.labelled or not 0 < outputs.size <= MOST_ZEROS:
+        return ""
+    x0, x1 = net.columns.inputs[inputs], net.columns.outputs[outputs]
+    xs, y = x1 + (x0 - x1) * DENSE_LOZENGES, OUTPUT_Y + (INPUT_Y - OUTPUT_Y) * DENSE_LOZENGES
+    return lozenges(xs, y, ["0"] * xs.size, Paint("neutral", "outline", 1), "ink", LOZENGE_WIDTH)
+
+
+def band(net: Net) -> str:
+    """One grey band for a great many absent connections; a caption says how many."""
     left, right = net.columns.inputs[0], net.columns.inputs[-1]
     low, high = net.columns.outputs[0], net.columns.outputs[-1]
     d = f"M{number(left)} {INPUT_Y}H{number(right)}L{number(high)} {OUTPUT_Y}H{number(low)}z"
-    return tag("path", d=d, paint=fills("neutral")) + tag("title", f"{count(absent_count)} more connections")
+    return tag("path", d=d, paint=fills("neutral"))

@@ -46,6 +46,8 @@ class Net:
     @property
     def hue_width(self) -> float:
         """Width of a connection's hue."""
+        if not self.columns.digits:
+            return 1
         return 1.25 if len(self.scene.ties) > MANY_LINES * self.scene.layer.filters else 2.25
 
     @property
@@ -74,7 +76,11 @@ class Net:
     def wire(self, ties: Integers) -> str:
         """The path of some ties, in their order, from input to output."""
         found = self.scene.ties
-        x0, x1 = self.columns.inputs[found.input[ties]], self.outputs[found.output[ties]]
+        return self.straight(found.input[ties], found.output[ties])
+
+    def straight(self, inputs: Integers, outputs: Integers) -> str:
+        """The path from some inputs to some outputs, in their order."""
+        x0, x1 = self.columns.inputs[inputs], self.outputs[outputs]
         return lines(x0, np.full(x0.shape, float(INPUT_Y)), x1, np.full(x1.shape, float(OUTPUT_Y)))
 
     def lozenges(self, ties: Integers) -> tuple[Points, float]:

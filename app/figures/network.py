@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from app.figures.connections import absent, step_wires, wires
+from app.figures.connections import absent, absent_labels, step_wires, wires
 from app.figures.kinship import highlights
 from app.figures.layout import LABELS, columns, picture
 from app.figures.net import HEIGHT, INPUT_Y, MOST_ABSENT, OUTPUT_Y, Net
@@ -93,11 +93,10 @@ def layers(net: Net) -> list[str]:
     scene = net.scene
     dimmed = DIMMED if scene.highlight is not None else None
     return [
-        absent(net),
-        group(wires(net), data_base="", opacity=dimmed),
+        group(absent(net), wires(net), data_base="", opacity=dimmed),
         group(step_wires(net), data_base="", opacity=dimmed),
         backing(net),
-        group(weight_labels(net), data_base="", opacity=dimmed),
+        group(absent_labels(net), weight_labels(net), data_base="", opacity=dimmed),
         units(net, dimmed),
         highlights(net),
         step_frame(net),

@@ -25,7 +25,8 @@ def shared_decimals(values: Floats) -> int:
     largest = float(np.abs(values).max(initial=0.0))
     if largest == 0:
         return 0
-    most = max(SIGNIFICANT - 1 - math.floor(math.log10(largest)), 0)
+    # beyond 300 decimals NumPy's own power of ten overflows; numbers that small are written with a power anyway
+    most = min(max(SIGNIFICANT - 1 - math.floor(math.log10(largest)), 0), 300)
     exact = (d for d in range(most) if np.allclose(np.round(values, d), values, rtol=1e-12, atol=0))
     return next(exact, most)
 

@@ -25,6 +25,7 @@ from app.figures.svg import (
     tag,
     translate,
     translations,
+    use,
 )
 
 
@@ -66,7 +67,7 @@ def stencil_cells(strip: Strip, channel: int) -> list[str]:
     texts = stencil_texts(strip)
     y = strip.top + STENCIL_TOP
     return [
-        tap_cell(strip, x, y, ROW, weight, text)
+        tap_cell(strip, x, y, ROW, weight, text, identity=f"sli-w{weight}")
         for x, weight, text in zip(strip.taps.tolist(), weights, texts, strict=True)
     ]
 
@@ -87,28 +88,37 @@ def stencils(strip: Strip) -> str:
 def highlights(strip: Strip) -> str:
     """For each weight its cell again with a double outline, seen while the weight is highlighted."""
     scene = strip.scene
-    marks = []
-    for channel in range(scene.layer.filters):
-        for cell, x, weight in zip(
-            stencil_cells(strip, channel), strip.taps.tolist(), scene.filter_weights(channel).tolist(), strict=True
-        ):
-            inset = tag(
-                "rect",
-                x=x + 7,
-                y=strip.top + STENCIL_TOP + 7,
-                width=strip.pitch - 14,
-                height=ROW - 14,
-                rx=1,
-                paint=Paint(fill="none", stroke="rim", width=1.5),
-            )
-            lit = group(
-                cell,
-                inset if strip.pitch > 24 else "",
-                data_kin=str(weight),
-                display=None if scene.highlight == weight else "none",
-            )
-            marks.append(for_filter(scene, channel, lit))
-    return "".join(marks)
+    return "".join(
+        for_filter(
+            scene,
+            channel,
+            *(
+                group(
+                    use(f"sli-w{weight}"),
+                    inner_outline(strip, x),
+                    data_kin=str(weight),
+                    display=None if scene.highlight == weight else "none",
+                )
+                for x, weight in zip(strip.taps.tolist(), scene.filter_weights(channel).tolist(), strict=True)
+            ),
+        )
+        for channel in range(scene.layer.filters)
+    )
+
+
+def inner_outline(strip: Strip, x: float) -> str:
+    """A second line inside a cell of the stencil, where there is room for one."""
+    if strip.pitch <= 24:
+        return ""
+    return tag(
+        "rect",
+        x=x + 7,
+        y=strip.top + STENCIL_TOP + 7,
+        width=strip.pitch - 14,
+        height=ROW - 14,
+        rx=1,
+        paint=Paint(fill="none", stroke="rim", width=1.5),
+    )
 
 
 def products(strip: Strip) -> str:
@@ -195,10 +205,12 @@ def frames(strip: Strip) -> str:
         height=OUTPUT_HEIGHT,
         rx=1,
     )
-    return group(window, output, paint=draws("ink", 3))
+    return group(window, output, paint=draws("ink", 3), data_frame="")
 
 
-def tap_cell(strip: Strip, x: float, y: float, height: float, weight: int, text: str | None = None) -> str:
+def tap_cell(
+    strip: Strip, x: float, y: float, height: float, weight: int, text: str | None = None, identity: str | None = None
+) -> str:
     """One weight as a coloured cell with its number, and its name where there is room."""
     scene, pitch = strip.scene, strip.pitch
     colour = scene.colour(weight)
@@ -213,7 +225,7 @@ def tap_cell(strip: Strip, x: float, y: float, height: float, weight: int, text:
         paint=Paint(fill=colour, stroke="rim" if scene.tied else "outline", width=1),
     )
     if not strip.columns.digits:
-        return group(cell, data_weight=str(weight))
+        return group(cell, id=identity, data_weight=str(weight))
     named = pitch >= 66 and height >= ROW
     shown = scene.weight_texts[weight] if text is None else text
     tap = weight % scene.layer.kernel_size
@@ -223,4 +235,4 @@ def tap_cell(strip: Strip, x: float, y: float, height: float, weight: int, text:
     number = label(
         x + pitch / 2, y + height / 2, shown, fills(digits), font_size=size, class_="n", data_slot="" if text else None
     )
-    return group(cell, name, number, data_weight=str(weight))
+    return group(cell, name, number, id=identity, data_weight=str(weight))

@@ -63,6 +63,7 @@ def tape_values(strip: Strip, texts: list[str], xs: Points, y: float, largest: f
 
 def bars(values: Points, xs: Points, top: float, height: float, pitch: float) -> str:
     """Numbers as bars on a base line, to one scale, where there is no room for digits."""
+    values = values / (np.abs(values).max() or 1.0)  # first, since 1e308 − −1e308 and 1 / 5e-324 overflow
     low, high = min(values.min(), 0.0), max(values.max(), 0.0)
     scale = (height - 8) / ((high - low) or 1)
     zero = top + 4 + high * scale

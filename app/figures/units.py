@@ -116,4 +116,6 @@ def step_frame(net: Net) -> str:
     half = half_unit(net) if net.columns.digits else min(RADIUS, net.columns.pitch * 0.38)
     x = net.outputs
     ring = tag("path", d=unit_shape(np.array([0.0]), OUTPUT_Y, half), paint=draws("ink", 3))
-    return group(ring, transform=translate(x[net.scene.step], 0), data_moves=translations(x, np.zeros_like(x)))
+    return group(
+        ring, data_frame="", transform=translate(x[net.scene.step], 0), data_moves=translations(x, np.zeros_like(x))
+    )

@@ -19,6 +19,9 @@ NARROW_COLUMNS = 8
 MOST_TABLE_CELLS = 4096
 """A matrix of more cells is not written out as a table."""
 
+FRAME_WORDS = 290
+"""Height of what stands round the figures in a frame of a usual width, in pixels."""
+
 COMPARISONS = (("dense", "Dense"), ("locally-connected", "Locally connected"), ("convolutional", "Convolutional"))
 
 
@@ -33,6 +36,11 @@ def figures(state: State, scene: Scene) -> dict[str, str]:
 def width(svg: str) -> int:
     """The width that a figure was drawn with, in pixels."""
     return int(svg.split('width="', 1)[1].split('"', 1)[0])
+
+
+def height(svg: str) -> int:
+    """The height that a figure was drawn with, in pixels."""
+    return int(svg.split('height="', 1)[1].split('"', 1)[0])
 
 
 def stacks(drawn: dict[str, str]) -> bool:
@@ -61,6 +69,7 @@ def stage(reading: Reading) -> dict[str, Any]:
         "weight_sentences": [words.weight_sentence(scene, weight) for weight in range(scene.layer.weight.size)],
         "player": player(state, scene),
         "canonical": encode(state),
+        "frame_height": FRAME_WORDS + sum(height(svg) + 24 for name, svg in drawn.items() if name != "matrix-narrow"),
     }
 
 
@@ -132,10 +141,8 @@ def directions(state: State) -> list[dict[str, Any]]:
 
 
 def typed(reading: Reading) -> dict[str, str]:
-    """What stands in the fields: what was typed, else what the state says."""
-    if reading.state is None:
-        return reading.typed
-    return state_texts(reading.state) | {key: text for key, text in reading.typed.items() if text.strip()}
+    """What stands in the fields: what the state says, or, where something does not fit, what was typed."""
+    return reading.typed if reading.state is None else state_texts(reading.state)
 
 
 def state_texts(state: State) -> dict[str, str]:

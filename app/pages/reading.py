@@ -37,10 +37,10 @@ def read(items: Iterable[tuple[str, str]], settings: Settings) -> Reading:
     fields, errors = decode_fields({key: text for key, text in typed.items() if key in STATE_KEYS})
     if "input" not in typed and "weight" not in typed:
         fields = EXAMPLE | fields
-    state = None
-    if not errors:
-        state, errors = validate(fields)
-    if state is None:
+    # what cannot be read is replaced here by the example, only so that the other fields are checked as well
+    state, misfits = validate({key: value for key, value in EXAMPLE.items() if key in errors} | fields)
+    errors = misfits | errors
+    if state is None or errors:
         return Reading(typed, errors=errors, notices=tuple(notices))
     try:
         scene, more = build_scene(state, settings)

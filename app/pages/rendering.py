@@ -8,9 +8,6 @@ from markupsafe import Markup
 from app.assets import Assets
 from app.figures.numbers import count
 
-FRAME_HEIGHT = 700
-"""Height of a frame before it has said its own, in pixels."""
-
 
 def create_environment(assets: Assets) -> Environment:
     """The environment of all pages: `autoescape` for every file, whatever its name ends in."""
@@ -33,7 +30,7 @@ def drawing(text: str) -> Markup:
     return Markup(text)  # noqa: S704
 
 
-def frame_line(address: str, height: int = FRAME_HEIGHT) -> str:
+def frame_line(address: str, height: int) -> str:
     """The line that shows a state in a frame on a course page.
 
     >>> frame_line("/embed", 700).split(" title")[0]

@@ -126,7 +126,7 @@ def slide_caption(scene: Scene) -> str:
         return "Back along the same lines."
     taps = scene.layer.kernel_size
     if scene.layer.reverses:
-        return "Reversed once, the same weights meet each window."
+        return "The kernel, reversed, meets each window."
     return "The one weight meets each input." if taps == 1 else f"The same {numeral(taps)} weights meet each window."
 
 

@@ -1,0 +1,42 @@
+/** The address of a state: the query as the server writes it, with commas and semicolons left as they are. */
+
+/**
+ * A query with some keys changed; an empty value takes the key away.
+ * @param {string} query
+ * @param {Record<string, string>} changes
+ */
+export function changed(query, changes) {
+  const parameters = new URLSearchParams(query);
+  for (const [key, value] of Object.entries(changes)) {
+    if (value === "") parameters.delete(key);
+    else parameters.set(key, value);
+  }
+  return readable(parameters);
+}
+
+/**
+ * A query for people: `input=1,2;3,4`.
+ * @param {URLSearchParams} parameters
+ */
+export function readable(parameters) {
+  return parameters.toString().replaceAll("%2C", ",").replaceAll("%3B", ";").replaceAll("+", "%20");
+}
+
+/** What a field says when it is left alone; such a field is not in the address. */
+const DEFAULTS = new Map([
+  ["operation", "cross-correlation"], ["padding", "valid"], ["padding_mode", "zeros"],
+  ["stride", "1"], ["dilation", "1"], ["activation", "identity"],
+]);
+
+/**
+ * The query of what stands in a form: blanks after commas and defaults are left out.
+ * @param {Iterable<[string, FormDataEntryValue]>} entries
+ */
+export function formQuery(entries) {
+  const parameters = new URLSearchParams();
+  for (const [key, value] of entries) {
+    const text = String(value).trim();
+    if (text && DEFAULTS.get(key) !== text) parameters.set(key, text.replace(/,[ \t]+/g, ","));
+  }
+  return readable(parameters);
+}

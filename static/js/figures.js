@@ -1,0 +1,211 @@
+/**
+ * Lights a step and a weight in the figures of a stage. The server has drawn everything that can be lit and
+ * says where it goes; here it is only moved, shown, or cut out of a path.
+ */
+
+import { distance, ends, indices, subpaths } from "./paths.js";
+
+/** How near to a connection, in pixels, the pointer picks it. */
+const REACH = 12;
+
+/** The opacity of what a highlight leaves behind; the same as in app/figures/palette.py. */
+const DIMMED = "0.45";
+
+/** @typedef {{ weight: string, outputs: Map<number, string> }} Wire */
+
+export class Figures {
+  /** @param {ParentNode} root */
+  constructor(root) {
+    this.root = root;
+    this.moving = [...root.querySelectorAll("[data-moves]")].map((element) => ({
+      element,
+      places: (element.getAttribute("data-moves") ?? "").split(" "),
+    }));
+    this.digits = [...root.querySelectorAll("[data-outputs]:is(g)")];
+    this.slots = [...root.querySelectorAll("[data-slots]")].map((element) => ({
+      element,
+      places: [...element.querySelectorAll("[data-slot]")],
+    }));
+    this.strikes = [...root.querySelectorAll("[data-strikes]")];
+    this.filtered = [...root.querySelectorAll("[data-filter]:is(g)")];
+    this.base = [...root.querySelectorAll("[data-base]")];
+    this.kin = [...root.querySelectorAll("[data-kin]")];
+    this.scrolls = [...root.querySelectorAll(".drawing")];
+    /** @type {Map<Element, Wire[]>} */
+    this.wires = new Map();
+    // reading a large network takes a moment, better before the first step than in it
+    const idle = window.requestIdleCallback ?? window.setTimeout;
+    idle(() => { for (const figure of this.networks) this.wiresOf(figure); });
+  }
+
+  get networks() {
+    return this.root.querySelectorAll("[data-figure=network]");
+  }
+
+  /**
+   * Show a step.
+   * @param {number} output
+   * @param {DOMStringMap} words what the server says of the step
+   */
+  step(output, words) {
+    for (const { element, places } of this.moving) {
+      element.setAttribute("transform", `translate(${(places[output] ?? "0,0").replace(",", " ")})`);
+    }
+    for (const group of this.filtered) show(group, group.getAttribute("data-filter") === words.filter);
+    for (const group of this.digits) embolden(group, output);
+    const texts = (words.texts ?? "").split(" ");
+    for (const { places } of this.slots) write(places, texts);
+    for (const group of this.strikes) {
+      [...group.children].forEach((stroke, tap) => show(stroke, words.off?.[tap] === "1"));
+    }
+    for (const figure of this.networks) this.lightWires(figure, output);
+    for (const region of this.scrolls) keepInView(region);
+  }
+
+  /**
+   * Cut the connections of an output out of the paths of their weights.
+   * @param {Element} figure
+   * @param {number} output
+   */
+  lightWires(figure, output) {
+    let casing = "";
+    for (const { weight, outputs } of this.wiresOf(figure)) {
+      const subpath = outputs.get(output) ?? "";
+      casing += subpath;
+      setPath(figure.querySelector(`[data-step-weight="${weight}"]`), subpath);
+    }
+    setPath(figure.querySelector("[data-step-casing]"), casing);
+  }
+
+  /**
+   * The connections of each weight by output, read from the paths once.
+   * @param {Element} figure
+   * @returns {Wire[]}
+   */
+  wiresOf(figure) {
+    let wires = this.wires.get(figure);
+    if (!wires) {
+      wires = [...figure.querySelectorAll("[data-wire]")].map((path) => {
+        const outputs = new Map();
+        const cut = subpaths(path.getAttribute("d") ?? "");
+        indices(path.getAttribute("data-outputs") ?? "").forEach((output, place) => {
+          outputs.set(output, (outputs.get(output) ?? "") + cut[place]);
+        });
+        return { weight: path.getAttribute("data-wire") ?? "", outputs };
+      });
+      this.wires.set(figure, wires);
+    }
+    return wires;
+  }
+
+  /**
+   * Light every copy of a weight and dim the rest, or nothing.
+   * @param {string | null} weight
+   */
+  highlight(weight) {
+    for (const group of this.base) {
+      if (weight === null) group.removeAttribute("opacity");
+      else group.setAttribute("opacity", DIMMED);
+    }
+    for (const group of this.kin) show(group, group.getAttribute("data-kin") === weight);
+    for (const chip of document.querySelectorAll(".chip[data-weight]")) {
+      chip.classList.toggle("lit", chip.getAttribute("data-weight") === weight);
+    }
+  }
+
+  /**
+   * The weight under the pointer: of a cell, a label, or the nearest connection.
+   * @param {PointerEvent} event
+   * @returns {string | null}
+   */
+  pick(event) {
+    const target = /** @type {Element} */ (event.target);
+    const marked = target.closest("[data-weight]");
+    if (marked) return marked.getAttribute("data-weight");
+    const figure = target.closest("[data-figure=network]");
+    return figure ? this.nearestWire(figure, event) : null;
+  }
+
+  /**
+   * The weight of the connection nearest to the pointer, among those of the filter that is shown.
+   * @param {Element} figure
+   * @param {PointerEvent} event
+   */
+  nearestWire(figure, event) {
+    const strip = /** @type {SVGGraphicsElement | null} */ (figure.querySelector("svg > g"));
+    const matrix = strip?.getScreenCTM();
+    if (!strip || !matrix) return null;
+    const point = new DOMPoint(event.clientX, event.clientY).matrixTransform(matrix.inverse());
+    let best = null, least = REACH;
+    for (const { weight, outputs } of this.wiresOf(figure)) {
+      if (!isShown(figure.querySelector(`use[href="#net-w${weight}"]`))) continue;
+      for (const subpath of outputs.values()) {
+        const away = distance(point.x, point.y, ends(subpath));
+        if (away < least) [best, least] = [weight, away];
+      }
+    }
+    return best;
+  }
+}
+
+/**
+ * Show or hide a part of a drawing.
+ * @param {Element} element
+ * @param {boolean} shown
+ */
+function show(element, shown) {
+  if (shown) element.removeAttribute("display");
+  else element.setAttribute("display", "none");
+}
+
+/**
+ * Whether nothing round an element hides it.
+ * @param {Element | null} element
+ */
+function isShown(element) {
+  return element !== null && element.closest('[display="none"]') === null;
+}
+
+/**
+ * The number of the step's output in bold.
+ * @param {Element} group
+ * @param {number} output
+ */
+function embolden(group, output) {
+  for (const bold of group.querySelectorAll('[font-weight="600"]')) bold.removeAttribute("font-weight");
+  const place = output - Number(group.getAttribute("data-outputs"));
+  const entry = group.children[place];
+  (entry?.querySelector("text") ?? entry)?.setAttribute("font-weight", "600");
+}
+
+/**
+ * Texts into the places that wait for them.
+ * @param {Element[]} places
+ * @param {string[]} texts
+ */
+function write(places, texts) {
+  places.forEach((place, index) => { place.textContent = texts[index % texts.length] ?? ""; });
+}
+
+/**
+ * @param {Element | null} path
+ * @param {string} d
+ */
+function setPath(path, d) {
+  if (d) path?.setAttribute("d", d);
+  else path?.removeAttribute("d");
+}
+
+/**
+ * Scroll a drawing that is wider than its place so that the frame of the step is seen.
+ * @param {Element} region
+ */
+function keepInView(region) {
+  if (region.scrollWidth <= region.clientWidth + 8) return;
+  const frame = region.querySelector("[data-frame]");
+  if (!frame) return;
+  const box = frame.getBoundingClientRect(), room = region.getBoundingClientRect();
+  if (box.left < room.left || box.right > room.right) {
+    region.scrollLeft += box.left + box.width / 2 - room.left - room.width / 2;
+  }
+}

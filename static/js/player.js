@@ -1,0 +1,259 @@
+/** The player of a stage: one step for all figures at once, the weight that is lit, and the keys. */
+
+import { Figures } from "./figures.js";
+
+/** Steps a second at speed 1×; at 3× this is the most that a player does. */
+const STEPS_A_SECOND = 1;
+
+/** How long a manual step rests before it is announced, in milliseconds. */
+const ANNOUNCE_AFTER = 400;
+
+/** How many outputs PageUp and PageDown pass over. */
+const PAGE = 10;
+
+export class Player {
+  /**
+   * @param {ParentNode} root what holds the stage and its player
+   * @param {{ onStep?: (output: number) => void, onPin?: (weight: string | null) => void }} [listeners]
+   */
+  constructor(root, listeners = {}) {
+    this.listeners = listeners;
+    this.stage = /** @type {HTMLElement} */ (root.querySelector("[data-stage]"));
+    this.bar = root.querySelector("[data-player]");
+    this.figures = new Figures(root);
+    this.words = this.templateOf("[data-steps]");
+    this.sentences = this.templateOf("[data-weights]");
+    this.output = Number(this.stage.dataset.step);
+    this.last = Number(this.stage.dataset.outputs) - 1;
+    this.positions = Number(this.stage.dataset.positions);
+    this.pinned = this.stage.dataset.highlight || null;
+    this.lit = this.pinned;
+    this.timer = 0;
+    this.resting = 0;
+    this.speed = 1;
+    this.abort = new AbortController();
+    this.listen(root);
+    this.showPlace();
+  }
+
+  /**
+   * The elements that the server keeps for each step or weight.
+   * @param {string} selector
+   * @returns {HTMLElement[]}
+   */
+  templateOf(selector) {
+    const template = /** @type {HTMLTemplateElement | null} */ (this.stage.querySelector(selector));
+    return template ? /** @type {HTMLElement[]} */ ([...template.content.children]) : [];
+  }
+
+  /** @param {ParentNode} root */
+  listen(root) {
+    const { signal } = this.abort;
+    for (const element of [this.stage, this.bar]) {
+      element?.addEventListener("keydown", (event) => this.onKey(/** @type {KeyboardEvent} */ (event)), { signal });
+    }
+    this.bar?.addEventListener("click", (event) => this.onButton(event), { signal });
+    this.scrubber?.addEventListener("input", () => this.byHand(Number(this.scrubber?.value)), { signal });
+    const speed = /** @type {HTMLSelectElement | null} */ (this.bar?.querySelector("[data-speed]") ?? null);
+    speed?.addEventListener("change", () => { this.speed = Number(speed.value); this.restart(); }, { signal });
+    this.listenForWeights(/** @type {HTMLElement} */ (root), signal);
+  }
+
+  /**
+   * Hovering and focusing light a weight, a click pins it.
+   * @param {HTMLElement} root
+   * @param {AbortSignal} signal
+   */
+  listenForWeights(root, signal) {
+    root.addEventListener("pointermove", (event) => this.light(this.figures.pick(event)), { signal });
+    root.addEventListener("pointerleave", () => this.light(null), { signal });
+    root.addEventListener("focusin", (event) => this.light(weightOf(event.target)), { signal });
+    root.addEventListener("focusout", () => this.light(null), { signal });
+    root.addEventListener("click", (event) => {
+      const weight = this.figures.pick(/** @type {PointerEvent} */ (event));
+      if (weight !== null) this.pin(weight === this.pinned ? null : weight);
+    }, { signal });
+  }
+
+  /** @returns {HTMLInputElement | null} */
+  get scrubber() {
+    return /** @type {HTMLInputElement | null} */ (this.bar?.querySelector("[data-scrubber]") ?? null);
+  }
+
+  get playing() {
+    return this.timer !== 0;
+  }
+
+  /** Stop listening and playing: the stage is about to be replaced. */
+  end() {
+    this.pause();
+    clearTimeout(this.resting);
+    this.abort.abort();
+  }
+
+  /** @param {KeyboardEvent} event */
+  onKey(event) {
+    if (event.altKey || event.ctrlKey || event.metaKey) return;
+    const target = /** @type {Element} */ (event.target);
+    if (target.closest("select, textarea")) return;
+    if (event.key === "Escape") return this.escape();
+    if (target.matches("input[type=range]") && event.key !== "PageUp" && event.key !== "PageDown") return;
+    const step = {
+      ArrowRight: 1, ArrowLeft: -1, PageDown: this.page, PageUp: -this.page, Home: -this.last, End: this.last,
+    }[event.key];
+    if (step !== undefined) {
+      event.preventDefault();
+      this.byHand(this.output + step);
+    } else if (event.key === " " && !target.closest("button, a, summary")) {
+      event.preventDefault();
+      this.toggle();
+    }
+  }
+
+  get page() {
+    return Math.min(PAGE, Math.max(1, this.positions));
+  }
+
+  /** Escape stops playing, and lets go of a weight. */
+  escape() {
+    if (this.playing) this.pause();
+    else this.pin(null);
+  }
+
+  /** @param {Event} event */
+  onButton(event) {
+    const button = /** @type {Element} */ (event.target).closest("[data-go]");
+    const target = { first: 0, back: this.output - 1, next: this.output + 1, last: this.last };
+    const where = button?.getAttribute("data-go");
+    if (where === "play") this.toggle();
+    else if (where) this.byHand(target[/** @type {keyof typeof target} */ (where)]);
+  }
+
+  /**
+   * A step that a person asked for: it stops the playing and is announced once it rests.
+   * @param {number} output
+   */
+  byHand(output) {
+    this.pause();
+    this.go(output);
+    clearTimeout(this.resting);
+    this.resting = window.setTimeout(() => this.announce(), ANNOUNCE_AFTER);
+  }
+
+  /**
+   * Show a step, kept between the first and the last.
+   * @param {number} output
+   */
+  go(output) {
+    this.output = Math.min(Math.max(output, 0), this.last);
+    const words = this.words[this.output];
+    this.stage.dataset.step = String(this.output);
+    this.figures.step(this.output, words.dataset);
+    this.showWords(words);
+    this.showPlace();
+    this.listeners.onStep?.(this.output);
+  }
+
+  /** @param {HTMLElement} words */
+  showWords(words) {
+    const arithmetic = words.querySelector(".arithmetic");
+    const place = this.stage.querySelector("[data-arithmetic]");
+    if (arithmetic) place?.replaceChildren(arithmetic.cloneNode(true));
+    this.figures.highlight(this.lit);
+    this.say();
+  }
+
+  /** The sentence of the weight that is lit, or of the step. */
+  say() {
+    const source = this.lit === null ? this.words[this.output].querySelector(":scope > p:last-child") : this.sentences[Number(this.lit)];
+    this.stage.querySelector("[data-said]")?.replaceChildren(...(source?.cloneNode(true).childNodes ?? []));
+  }
+
+  /** The scrubber, the place and the buttons follow the step. */
+  showPlace() {
+    const label = this.words[this.output]?.dataset.label ?? "";
+    const place = this.bar?.querySelector("[data-place] b");
+    if (place) place.textContent = String(this.output + 1);
+    if (this.scrubber) {
+      this.scrubber.value = String(this.output);
+      this.scrubber.setAttribute("aria-valuetext", label);
+    }
+  }
+
+  announce() {
+    const status = this.bar?.querySelector("[data-announce]");
+    const words = this.words[this.output]?.dataset;
+    if (status) status.textContent = `${words?.label}: ${words?.total}`;
+  }
+
+  toggle() {
+    if (this.playing) this.pause();
+    else this.play();
+  }
+
+  /** Play to the end, from the start when the end was reached. */
+  play() {
+    if (this.last === 0) return;
+    if (this.output === this.last) this.go(0);
+    this.timer = window.setInterval(() => this.advance(), 1000 / (STEPS_A_SECOND * this.speed));
+    this.showPlaying();
+  }
+
+  advance() {
+    this.go(this.output + 1);
+    if (this.output === this.last) this.pause();
+  }
+
+  pause() {
+    if (!this.playing) return;
+    clearInterval(this.timer);
+    this.timer = 0;
+    this.showPlaying();
+    this.announce();
+  }
+
+  /** A new speed takes effect at once. */
+  restart() {
+    if (!this.playing) return;
+    clearInterval(this.timer);
+    this.play();
+  }
+
+  showPlaying() {
+    const button = this.bar?.querySelector('[data-go="play"]');
+    button?.setAttribute("aria-pressed", String(this.playing));
+    button?.setAttribute("aria-label", this.playing ? "Pause" : "Play");
+    button?.setAttribute("title", this.playing ? "Pause" : "Play");
+  }
+
+  /**
+   * Light a weight for as long as it is pointed at; then the pinned one again.
+   * @param {string | null} weight
+   */
+  light(weight) {
+    const lit = weight ?? this.pinned;
+    if (lit === this.lit) return;
+    this.lit = lit;
+    this.stage.dataset.highlight = lit ?? "";
+    this.figures.highlight(lit);
+    this.say();
+  }
+
+  /**
+   * Keep a weight lit, or let go of it.
+   * @param {string | null} weight
+   */
+  pin(weight) {
+    this.pinned = weight;
+    this.light(weight);
+    this.listeners.onPin?.(weight);
+  }
+}
+
+/**
+ * The weight that an element stands for.
+ * @param {EventTarget | null} target
+ */
+function weightOf(target) {
+  return target instanceof Element ? target.closest("[data-weight]")?.getAttribute("data-weight") ?? null : null;
+}

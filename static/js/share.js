@@ -1,0 +1,53 @@
+/** The share dialog: the link and the frame of what is shown at this moment, each copied by a button. */
+
+/** @param {() => void} settle brings the address up to date */
+export function listenForSharing(settle) {
+  document.addEventListener("click", (event) => {
+    const target = /** @type {Element} */ (event.target);
+    if (target.closest("[data-open-share]")) open(settle);
+    const copied = target.closest("[data-copy]");
+    if (copied) copy(copied.getAttribute("data-copy") ?? "");
+  });
+}
+
+/** @returns {HTMLDialogElement | null} */
+function dialog() {
+  return document.querySelector("[data-share]");
+}
+
+/** @param {() => void} settle */
+function open(settle) {
+  settle();
+  refresh();
+  dialog()?.showModal();
+}
+
+/** Put the address of this very moment into the snippets, made absolute for whoever pastes them elsewhere. */
+function refresh() {
+  const query = location.search.slice(1) || new URL(link()?.dataset.address ?? "/", location.href).search.slice(1);
+  const given = link()?.value ?? "";
+  const site = /^https?:/.test(given) ? given.replace(/\/\?.*$/s, "") : location.origin;
+  const field = link();
+  if (field) field.value = `${site}/?${query}`;
+  const frame = /** @type {HTMLTextAreaElement | null} */ (document.querySelector("#share-frame"));
+  if (frame) frame.value = frame.value.replace(/src="[^"]*"/, `src="${site}/embed?${query.replaceAll("&", "&amp;")}"`);
+}
+
+/** @returns {HTMLInputElement | null} */
+function link() {
+  return document.querySelector("#share-link");
+}
+
+/** @param {string} id */
+async function copy(id) {
+  const field = /** @type {HTMLInputElement | HTMLTextAreaElement | null} */ (document.getElementById(id));
+  const status = document.querySelector("[data-copied]");
+  if (!field) return;
+  field.select();
+  try {
+    await navigator.clipboard.writeText(field.value);
+    if (status) status.textContent = "Copied.";
+  } catch {
+    if (status) status.textContent = "Selected: copy it with the keyboard.";
+  }
+}

@@ -6,7 +6,9 @@ PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
-FAST := not browser and not packaging and not slow
+# What measures time, or starts a browser or a server, has the machine to itself.
+ALONE := browser or packaging or timing
+SIDE_BY_SIDE := --numprocesses 2 --dist worksteal
 
 .DELETE_ON_ERROR:
 .PHONY: help run install test test-python test-js test-long check format bench lock clean tools
@@ -22,13 +24,15 @@ install: $(VENV)/.test node_modules/.stamp tools ## Install everything that deve
 test: install test-python test-js ## Run every test that belongs to a change (under ten minutes)
 
 test-python: $(VENV)/.test node_modules/.stamp tools
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest $(SIDE_BY_SIDE) -m "not ($(ALONE))"
+	$(BIN)/python -m pytest -m "$(ALONE)"
 
 test-js: tools
 	@scripts/test-js
 
 test-long: install ## Run what takes too long for every change
-	$(BIN)/python -m pytest --hypothesis-profile=long
+	$(BIN)/python -m pytest --hypothesis-profile=long $(SIDE_BY_SIDE) -m "not ($(ALONE))"
+	$(BIN)/python -m pytest --hypothesis-profile=long -m "$(ALONE)"
 	@scripts/test-js
 
 check: $(VENV)/.test node_modules/.stamp ## Format, lint, types and the fast tests (under a minute)
@@ -36,14 +40,13 @@ check: $(VENV)/.test node_modules/.stamp ## Format, lint, types and the fast tes
 	$(BIN)/ruff check --quiet
 	$(BIN)/mypy
 	node_modules/.bin/tsc --project tsconfig.json
-	$(BIN)/djlint --check --lint --quiet templates
+	$(BIN)/djlint --lint --quiet templates
 	@scripts/test-js
-	$(BIN)/python -m pytest --quiet -m "$(FAST)"
+	$(BIN)/python -m pytest --quiet $(SIDE_BY_SIDE) -m "not ($(ALONE) or slow)"
 
 format: $(VENV)/.test ## Put the code into its form
 	$(BIN)/ruff check --fix --quiet
 	$(BIN)/ruff format --quiet
-	-$(BIN)/djlint --reformat --quiet templates
 
 bench: $(VENV)/.test ## Print the benchmarks
 	$(BIN)/python -m benchmarks

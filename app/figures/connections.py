@@ -18,6 +18,9 @@ from app.figures.units import lozenges
 NO_TIE = "none"
 """What stands for the weight of a connection that only a dense layer has."""
 
+CROWDED = 0.4
+"""The opacity of connections that lie so close that the step would drown in them."""
+
 MOST_ZEROS = 30
 """Up to this many zeros of a dense layer are written on their connections."""
 
@@ -35,7 +38,9 @@ def wires(net: Net) -> str:
             *(use(f"net-w{k}", Paint(stroke=line_colour(scene, k))) for k in weights),
             paint=Paint(fill="none", width=net.hue_width),
         )
-        groups.append(for_filter(scene, channel, casings if net.columns.digits else "", hues))
+        groups.append(
+            for_filter(scene, channel, casings + hues if net.columns.digits else group(hues, opacity=CROWDED))
+        )
     paths = [
         tag(
             "path",

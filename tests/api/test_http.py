@@ -81,3 +81,12 @@ def test_links_are_left_out_when_one_of_them_would_be_too_long() -> None:
             json={"input": [1, 2, 3, 4], "weight": [5, 6, 7]},
         )
         assert len(answer.json()["links"]) == count
+
+
+@pytest.mark.parametrize("operation", ["convolution", "feature-maps", "toeplitz", "connectivity", "gradients"])
+def test_every_link_of_an_answer_leads_somewhere(app: FastAPI, get: Post, operation: str) -> None:
+    """The page, the frame and the picture are there."""
+    links = get(operation, QUERY).json()["links"]
+    assert links.keys() == {"page", "embed", "figure"}
+    for address in links.values():
+        assert ask(app, "GET", address).status_code == 200, address

@@ -12,6 +12,9 @@ from app.convolution.arrays import Floats
 SIGNIFICANT = 4
 """Digits that are shown of a number that is not whole."""
 
+MOST_DECIMALS = 6
+"""Numbers that would need more are written with a power of ten."""
+
 LARGEST_WHOLE = 10**7
 """Whole numbers from here on are written with a power of ten."""
 
@@ -25,8 +28,7 @@ def shared_decimals(values: Floats) -> int:
     largest = float(np.abs(values).max(initial=0.0))
     if largest == 0:
         return 0
-    # beyond 300 decimals NumPy's own power of ten overflows; numbers that small are written with a power anyway
-    most = min(max(SIGNIFICANT - 1 - math.floor(math.log10(largest)), 0), 300)
+    most = min(max(SIGNIFICANT - 1 - math.floor(math.log10(largest)), 0), MOST_DECIMALS)
     exact = (d for d in range(most) if np.allclose(np.round(values, d), values, rtol=1e-12, atol=0))
     return next(exact, most)
 

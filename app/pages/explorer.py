@@ -154,7 +154,7 @@ def field_text(key: str, value: Any) -> str:
     """One field as it is typed; nothing for none and for an empty choice."""
     if value is None or (isinstance(value, tuple) and not value):
         return ""
-    return write(value).replace(",", ", ") if key in ARRAY_KEYS else write(value)
+    return write(value).replace(",", ", ").replace(";", "; ") if key in ARRAY_KEYS else write(value)
 
 
 def tables(scene: Scene) -> dict[str, Any]:

@@ -6,13 +6,15 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from app.convolution import ConvolutionError
+from app.convolution import ConvolutionError, Layer
+from app.convolution.errors import TooLargeError
 from app.figures import Scene
+from app.figures.numbers import count
 from app.figures.scene import DEFAULT_LEARNING_RATE
 from app.problems import sentence
 from app.query import QueryError, decimal_comma, decode
 from app.settings import Settings
-from app.state import EXAMPLE, STATE_KEYS, State, check_cost
+from app.state import EXAMPLE, STATE_KEYS, State
 from app.validation import error_item
 
 ARRAY_KEYS = ("input", "weight", "bias", "upstream")
@@ -74,8 +76,8 @@ def validate(fields: dict[str, Any]) -> tuple[State | None, dict[str, str]]:
 def build_scene(state: State, settings: Settings) -> tuple[Scene, list[str]]:
     """The scene of a state with all its numbers, and what had to be said. Raises ConvolutionError."""
     layer = state.layer()
-    check_cost(layer, state.input.shape, settings.max_drawn_multiply_adds)
-    step, notices = within(state.step, layer.ties(state.input.shape).outputs, "output")
+    outputs = check_drawable(layer, state.input.shape, settings)
+    step, notices = within(state.step, outputs, "output")
     highlight = state.highlight
     if highlight is not None:
         highlight, more = within(highlight, layer.weight.size, "weight")
@@ -96,6 +98,21 @@ def build_scene(state: State, settings: Settings) -> tuple[Scene, list[str]]:
     # whatever overflows does so here, where it can still be said, and not in the middle of a drawing
     _ = (scene.activation, scene.gradients, scene.learning_step)
     return scene, notices
+
+
+def check_drawable(layer: Layer, input_shape: tuple[int, ...], settings: Settings) -> int:
+    """How many outputs there are. Raises TooLargeError where drawing them would take too long for a page."""
+    axis = layer.axis(input_shape)
+    outputs = axis.output_size * layer.filters
+    columns = max(axis.before + axis.input_size + axis.after, outputs)
+    if columns > settings.max_drawn_columns or layer.multiply_adds(input_shape) > settings.max_drawn_multiply_adds:
+        raise TooLargeError(
+            f"this layer has {count(axis.input_size)} inputs, {count(outputs)} outputs and needs "
+            f"{count(layer.multiply_adds(input_shape))} multiply–adds, which is too large to draw: up to "
+            f"{count(settings.max_drawn_columns)} columns and {count(settings.max_drawn_multiply_adds)} multiply–adds "
+            "are drawn. The JSON API computes larger ones, at /api/v1/convolution"
+        )
+    return outputs
 
 
 def within(index: int, count: int, name: str) -> tuple[int, list[str]]:

@@ -23,18 +23,18 @@ def create_pages(settings: Settings, assets: Assets) -> APIRouter:
     environment = create_environment(assets)
 
     @router.get("/")
-    async def show_explorer(request: Request) -> Response:
+    def show_explorer(request: Request) -> Response:
         reading = read(request.query_params.multi_items(), settings)
         return page(environment, "explorer.html", explorer(reading) | addresses(reading, settings), reading)
 
     @router.get("/embed")
-    async def show_embed(request: Request) -> Response:
+    def show_embed(request: Request) -> Response:
         reading = read(request.query_params.multi_items(), settings)
         context = stage(reading) | {"errors": reading.errors} | addresses(reading, settings)
         return page(environment, "embed.html", context, reading)
 
     @router.get("/figure/{name}.svg")
-    async def show_figure(name: str, request: Request) -> Response:
+    def show_figure(name: str, request: Request) -> Response:
         if name not in FIGURES:
             raise Problem(404, f"There is no figure of that name: the figures are {', '.join(FIGURES)}.")
         reading = read(request.query_params.multi_items(), settings)

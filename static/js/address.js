@@ -36,7 +36,7 @@ export function formQuery(entries) {
   const parameters = new URLSearchParams();
   for (const [key, value] of entries) {
     const text = String(value).trim();
-    if (text && DEFAULTS.get(key) !== text) parameters.set(key, text.replace(/,[ \t]+/g, ","));
+    if (text && DEFAULTS.get(key) !== text) parameters.set(key, text.replace(/([,;])[ \t]+/g, "$1"));
   }
   return readable(parameters);
 }

@@ -17,12 +17,18 @@ LONGEST_START = 60.0
 pytestmark = pytest.mark.packaging
 
 
+def run(*command: str | Path) -> None:
+    """Run a command to its end; when it fails, what it said is the reason."""
+    done = subprocess.run(command, capture_output=True, check=False, text=True)
+    if done.returncode:
+        pytest.fail(f"{' '.join(map(str, command))}\n{done.stdout}{done.stderr}", pytrace=False)
+
+
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The wheel of the tree as it is."""
     target = tmp_path_factory.mktemp("wheel")
-    command = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", target, ROOT]
-    subprocess.run(command, check=True, capture_output=True)
+    run(sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", target, ROOT)
     (found,) = target.glob("*.whl")
     return found
 
@@ -31,11 +37,11 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def environment(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An empty environment with the locked packages and the wheel, and nothing else."""
     home = tmp_path_factory.mktemp("installed") / "venv"
-    subprocess.run([sys.executable, "-m", "venv", home], check=True)
+    run(sys.executable, "-m", "venv", home)
     pip = [home / "bin/python", "-m", "pip", "--disable-pip-version-check", "install", "--quiet"]
     locked = ROOT / "requirements/run.txt"
-    subprocess.run([*pip, "--require-hashes", "--requirement", locked], check=True, capture_output=True)
-    subprocess.run([*pip, "--no-deps", "--no-index", wheel], check=True, capture_output=True)
+    run(*pip, "--require-hashes", "--requirement", locked)
+    run(*pip, "--no-deps", "--no-index", wheel)
     return home
 
 
@@ -84,8 +90,7 @@ def test_the_wheel_carries_the_front_end_and_nothing_else_of_the_tree(wheel: Pat
 
 def test_the_installed_packages_fit_together(environment: Path) -> None:
     """The wheel asks for nothing that the lock file does not hold."""
-    done = subprocess.run([environment / "bin/python", "-m", "pip", "check"], capture_output=True, check=False)
-    assert done.returncode == 0, done.stdout
+    run(environment / "bin/python", "-m", "pip", "check")
 
 
 def test_the_installed_service_serves_its_page_with_its_style_sheet(address: str) -> None:

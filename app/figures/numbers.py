@@ -7,8 +7,6 @@ from decimal import Decimal
 import numpy as np
 from numpy.typing import ArrayLike
 
-from app.convolution.arrays import Floats
-
 SIGNIFICANT = 4
 """Digits that are shown of a number that is not whole."""
 
@@ -19,18 +17,23 @@ LARGEST_WHOLE = 10**7
 """Whole numbers from here on are written with a power of ten."""
 
 
-def shared_decimals(values: Floats) -> int:
+def shared_decimals(values: Sequence[float]) -> int:
     """One number of decimals for numbers that stand together: the fewest that show them as they are, within reason.
 
-    >>> shared_decimals(np.array([1.0, 2.0])), shared_decimals(np.array([0.25, 1.5]))
+    >>> shared_decimals([1.0, 2.0]), shared_decimals([0.25, 1.5])
     (0, 2)
     """
-    largest = float(np.abs(values).max(initial=0.0))
+    largest = max(map(abs, values), default=0.0)
     if largest == 0:
         return 0
-    most = min(max(SIGNIFICANT - 1 - math.floor(math.log10(largest)), 0), MOST_DECIMALS)
-    exact = (d for d in range(most) if np.allclose(np.round(values, d), values, rtol=1e-12, atol=0))
-    return next(exact, most)
+    # beyond 300 decimals a power of ten overflows; numbers that small are written with a power anyway
+    most = min(max(SIGNIFICANT - 1 - math.floor(math.log10(largest)), 0), 300)
+    return next((decimals for decimals in range(most) if shown_by(values, decimals)), most)
+
+
+def shown_by(values: Sequence[float], decimals: int) -> bool:
+    """Whether so many decimals show numbers as they are, but for what arithmetic in float64 has blurred."""
+    return all(abs(round(value, decimals) - value) <= 1e-12 * abs(value) for value in values)
 
 
 def powered(value: float) -> str:
@@ -47,10 +50,10 @@ def plain(value: float, decimals: int) -> str:
         return powered(value)
     if value == int(value):
         return str(int(value))
+    # a number that rounds to nothing would be lost; it is seldom so small that its text must be looked at
     text = f"{value:.{decimals}f}"
-    if value and not text.strip("-0."):
-        return powered(value)
-    return text
+    lost = abs(value) < 1 and not text.strip("-0.")
+    return powered(value) if lost else text
 
 
 def written(values: ArrayLike) -> list[str]:
@@ -59,11 +62,11 @@ def written(values: ArrayLike) -> list[str]:
     >>> written([38, -7]), written([0.5, 1 / 3, 2]), written([4.7, 5.5, -0.4])
     (['38', '−7'], ['0.500', '0.333', '2'], ['4.7', '5.5', '−0.4'])
     """
-    flat = np.ravel(np.asarray(values, dtype=np.float64))
+    flat = np.asarray(values, dtype=np.float64).ravel().tolist()
+    if all(map(float.is_integer, flat)) and max(map(abs, flat), default=0.0) < LARGEST_WHOLE:
+        return [str(int(value)).replace("-", "−") for value in flat]
     decimals = shared_decimals(flat)
-    if decimals == 0 and np.abs(flat).max(initial=0.0) < LARGEST_WHOLE and (flat == np.rint(flat)).all():
-        return [str(value).replace("-", "−") for value in flat.astype(np.int64).tolist()]
-    return [plain(value, decimals).replace("-", "−") for value in flat.tolist()]
+    return [plain(value, decimals).replace("-", "−") for value in flat]
 
 
 def one(value: float) -> str:

@@ -14,7 +14,6 @@ Attribute = str | float | None
 Points = NDArray[np.floating[Any]]
 
 
-SPECIAL = re.compile(r'[&<>"]')
 ESCAPED = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"})
 
 
@@ -24,7 +23,9 @@ def escape(text: str) -> str:
     >>> escape('<b> & "c"')
     '&lt;b&gt; &amp; &quot;c&quot;'
     """
-    return text.translate(ESCAPED) if SPECIAL.search(text) else text
+    # four searches for one character are far quicker on a long path than `translate`, which writes it anew
+    special = "&" in text or "<" in text or ">" in text or '"' in text
+    return text.translate(ESCAPED) if special else text
 
 
 def number(value: float) -> str:
@@ -59,18 +60,20 @@ def tag(name: str, *children: str, paint: Paint | None = None, **attributes: Att
     >>> tag("g", tag("path", d="M0 0h4"), opacity=0.45)
     '<g opacity="0.45"><path d="M0 0h4"/></g>'
     """
-    if paint:
-        attributes = painted(paint, attributes)
-    opening = name + "".join(attribute(key, value) for key, value in attributes.items())
+    opening = name if paint is None else name + painted(paint, attributes.pop("class_", None))
+    for key, value in attributes.items():
+        if value is not None:
+            opening += attribute(key, value)
     content = "".join(children)
     return f"<{opening}>{content}</{name}>" if content else f"<{opening}/>"
 
 
-def painted(paint: Paint, attributes: dict[str, Attribute]) -> dict[str, Attribute]:
-    """The attributes with those of a paint, the classes of both together."""
-    found: dict[str, Attribute] = paint.attributes()
-    classes = " ".join(str(given["class_"]) for given in (attributes, found) if given.get("class_"))
-    return {**found, **attributes, "class_": classes or None}
+@cache
+def painted(paint: Paint, classes: Attribute) -> str:
+    """The attributes of a paint, its classes behind those given; there are few, so each text is made once."""
+    found = paint.attributes()
+    together = " ".join(str(given) for given in (classes, found.pop("class_")) if given)
+    return "".join(attribute(key, value) for key, value in {**found, "class_": together or None}.items())
 
 
 def group(*children: str, paint: Paint | None = None, **attributes: Attribute) -> str:
@@ -84,11 +87,13 @@ def label(x: float, y: float, content: str, paint: Paint | None = None, **attrib
 
 
 def numbers(values: Iterable[float]) -> list[str]:
-    """Many coordinates."""
-    array = np.asarray(values, dtype=np.float64)
-    if (array == np.rint(array)).all():
-        return list(map(str, array.astype(np.int64).tolist()))
-    return list(map(number, array.tolist()))
+    """Many coordinates, as `number` writes each.
+
+    >>> numbers([22.0, 0.456, -0.001])
+    ['22', '0.46', '0']
+    """
+    rounded = np.round(np.asarray(values, dtype=np.float64), 2) + 0.0  # the sum makes −0 a 0
+    return (" ".join(map(repr, rounded.tolist())) + " ").replace(".0 ", " ").split()
 
 
 def labels(xs: Iterable[float], ys: Iterable[float], contents: Sequence[str]) -> str:
@@ -147,18 +152,11 @@ def use(reference: str, paint: Paint | None = None, **attributes: Attribute) -> 
     return tag("use", href=f"#{reference}", paint=paint, **attributes)
 
 
-def equal_steps(*arrays: Points) -> bool:
-    """Whether each array holds one value only."""
-    return all(array.size == 0 or bool((array == array[0]).all()) for array in arrays)
-
-
-def moves(dx: Points, dy: Points, shape_x: Points, shape_y: Points) -> str:
-    """Relative subpaths: each moves by (dx, dy), then draws a line by (shape_x, shape_y)."""
-    if equal_steps(dx, dy, shape_x, shape_y):
-        if not dx.size:
-            return ""
-        return f"m{number(dx[0])} {number(dy[0])}l{number(shape_x[0])} {number(shape_y[0])}" * dx.size
-    return "".join(map("m{} {}l{} {}".format, numbers(dx), numbers(dy), numbers(shape_x), numbers(shape_y)))
+def moves(steps: Points) -> str:
+    """Relative subpaths: each column (dx, dy, a, b) moves by (dx, dy), then draws a line by (a, b)."""
+    if steps.size and (steps == steps[:, :1]).all():
+        return "m{} {}l{} {}".format(*numbers(steps[:, 0])) * len(steps[0])
+    return "".join(map("m{} {}l{} {}".format, *map(numbers, steps)))
 
 
 def lines(x0: Points, y0: Points, x1: Points, y1: Points) -> str:
@@ -171,8 +169,10 @@ def lines(x0: Points, y0: Points, x1: Points, y1: Points) -> str:
     """
     if not x0.size:
         return ""
-    first = f"M{number(x0[0])} {number(y0[0])}l{number(x1[0] - x0[0])} {number(y1[0] - y0[0])}"
-    return first + moves(x0[1:] - x1[:-1], y0[1:] - y1[:-1], (x1 - x0)[1:], (y1 - y0)[1:])
+    starts, ends = np.array([x0, y0]), np.array([x1, y1])
+    shapes = ends - starts
+    first = "M{} {}l{} {}".format(*numbers(np.concatenate([starts[:, 0], shapes[:, 0]])))
+    return first + moves(np.concatenate([starts[:, 1:] - ends[:, :-1], shapes[:, 1:]]))
 
 
 def copies(x: Points, y: Points, shape: str) -> str:
@@ -183,11 +183,12 @@ def copies(x: Points, y: Points, shape: str) -> str:
     """
     if not x.size:
         return ""
-    dx, dy = np.diff(x), np.diff(y)
-    first = f"M{number(x[0])} {number(y[0])}{shape}"
-    if equal_steps(dx, dy):
-        return first + (f"m{number(dx[0])} {number(dy[0])}{shape}" * dx.size if dx.size else "")
-    return first + "".join(f"m{a} {b}{shape}" for a, b in zip(numbers(dx), numbers(dy), strict=True))
+    points = np.array([x, y])
+    steps = points[:, 1:] - points[:, :-1]
+    first = "M{} {}".format(*numbers(points[:, 0])) + shape
+    if x.size > 1 and (steps == steps[:, :1]).all():
+        return first + ("m{} {}".format(*numbers(steps[:, 0])) + shape) * (x.size - 1)
+    return first + "".join(f"m{a} {b}{shape}" for a, b in zip(numbers(steps[0]), numbers(steps[1]), strict=True))
 
 
 def box(width: float, height: float) -> str:

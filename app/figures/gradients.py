@@ -1,21 +1,25 @@
 """`gradients`: the backward pass. Each tie holds x·δ, each weight their sum; then one learning step."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
 
 from app.figures.cells import cell_path, threads, weight_cells, weight_digits
 from app.figures.grid import (
+    BESIDE_WIDTH,
     BRACKET,
     MARKER,
+    PHONE_WIDTH,
     Grid,
+    Measures,
     arrow,
     bracket,
     caption_line,
     cell_paint,
     matrix_grid,
-    room_for_cells,
+    measures_for,
+    others,
     shown_with_digits,
     vector,
     vector_width,
@@ -51,11 +55,30 @@ class Board:
     """∂T with the vectors of the backward pass: where each stands."""
 
     scene: Scene
+    narrow: bool = False
+
+    @property
+    def vectors(self) -> tuple[list[str], list[str], list[str]]:
+        """The numbers of Tᵀδ, δ and the upstream gradient; none where the matrix stands without numbers."""
+        scene = self.scene
+        if not shown_with_digits(scene):
+            return [], [], []
+        return scene.input_gradient_texts, scene.delta_texts, scene.upstream_texts
+
+    @cached_property
+    def measures(self) -> Measures:
+        """How generously everything is set."""
+        return measures_for(self.scene, self.vectors, self.narrow)
+
+    @property
+    def prefix(self) -> str:
+        """What the names inside the figure start with; both widths may stand on one page."""
+        return "gran" if self.narrow else "gra"
 
     @property
     def gap(self) -> float:
         """Room for an arrow between two brackets."""
-        return 36
+        return self.measures.gap
 
     @cached_property
     def tie_texts(self) -> list[str]:
@@ -64,23 +87,19 @@ class Board:
         return written(scene.input.ravel()[scene.ties.input] * scene.delta.ravel()[scene.ties.output])
 
     @cached_property
-    def widths(self) -> tuple[float, float, float]:
+    def widths(self) -> list[float]:
         """Widths of Tᵀδ, δ and the upstream gradient."""
-        scene = self.scene
-        if not shown_with_digits(scene):
-            return 0, 0, 0
-        found = (scene.input_gradient_texts, scene.delta_texts, scene.upstream_texts)
-        return tuple(vector_width(texts) for texts in found)  # type: ignore[return-value]  # three of them
+        return [vector_width(texts, self.measures) for texts in self.vectors]
 
     @cached_property
     def grid(self) -> Grid:
         """The cells of ∂T, its first row where that of T stands."""
-        scene = self.scene
-        room = room_for_cells(MARKER + 2 * BRACKET + 3 * self.gap + sum(self.widths))
-        found = matrix_grid(scene, self.tie_texts if shown_with_digits(scene) else [], MARKER + BRACKET, 0, room)
+        room = self.measures.room - others(self.vectors, self.measures)
+        texts = self.tie_texts if shown_with_digits(self.scene) else []
+        found = matrix_grid(self.scene, texts, MARKER + BRACKET, 0, room, self.measures)
         over = (found.columns - found.rows) * found.height / 2 + 6 if found.digits else 0
-        first = STENCIL_MIDDLE - found.height / 2 if found.digits else HEADS + 10
-        return Grid(**{**found.__dict__, "y": max(first, over, HEADS + 10)})
+        first = STENCIL_MIDDLE - found.height / 2 if found.digits and not self.narrow else HEADS + 10
+        return replace(found, y=max(first, over, HEADS + 10))
 
     @property
     def middle(self) -> float:
@@ -95,33 +114,38 @@ class Board:
         return self.middle + max(self.grid.rows, self.grid.columns) * self.grid.height / 2 + 26
 
     @property
+    def least(self) -> float:
+        """The least width, which the sums need."""
+        return PHONE_WIDTH if self.narrow else BESIDE_WIDTH
+
+    @property
     def width(self) -> float:
         """Width of ∂T with its vectors."""
         if not self.grid.digits:
-            return max(self.grid.right + BRACKET + 2, 488)
-        return max(self.grid.right + BRACKET + 3 * self.gap + sum(self.widths) + 2, 488)
+            return max(self.grid.right + BRACKET + 2, self.least)
+        return max(self.grid.right + BRACKET + 3 * self.gap + sum(self.widths) + 2, self.least)
 
 
-def draw(scene: Scene, theme: str | None = None) -> str:
-    """The figure as SVG text; `theme` makes it a picture that stands alone."""
-    board = Board(scene)
+def draw(scene: Scene, theme: str | None = None, narrow: bool = False) -> str:
+    """The figure as SVG text; `theme` makes it a picture that stands alone, `narrow` one for a phone."""
+    board = Board(scene, narrow)
     sums_y = board.names_y + 38
     shown = min(scene.layer.weight.size, MOST_LINES) if scene.tied else 0
     steps_y = sums_y + 12 + LINE * (shown + shown_biases(scene)) + 24
-    steps, steps_height, width = learning_steps(scene, steps_y, board.width)
+    steps, steps_height, width = learning_steps(scene, steps_y, board.width, PHONE_WIDTH if narrow else FULL_WIDTH)
     notes = captions(scene, bool(steps))
     bottom = steps_y + steps_height
     words = [caption_line(MARKER, bottom + 14 + 20 * line, note) for line, note in enumerate(notes)]
     return picture(
-        "gradients",
+        "gradients-narrow" if narrow else "gradients",
         max(board.width, width),
         bottom + 20 * len(notes) + (8 if notes else 0),
         "The backward pass",
         description(scene),
         group(*base(board), data_base="", opacity=DIMMED if scene.highlight is not None else None),
-        threads(scene, board.grid, "gra"),
+        threads(scene, board.grid, board.prefix),
         frames(board),
-        sums(scene, sums_y, shown),
+        sums(scene, sums_y, shown, narrow),
         steps,
         *words,
         theme=theme,
@@ -140,8 +164,8 @@ def base(board: Board) -> list[str]:
     return [
         column_heads(board),
         unlearned(board),
-        weight_cells(scene, grid, "gra"),
-        weight_digits(scene, grid, "gra", board.tie_texts, by_tie=True) if grid.digits else "",
+        weight_cells(scene, grid, board.prefix),
+        weight_digits(scene, grid, board.prefix, board.tie_texts, by_tie=True) if grid.digits else "",
         filter_rules(scene, grid),
         bracket(grid.x - BRACKET, grid.y - 5, grid.right + BRACKET, grid.bottom + 5),
         vectors(board) if grid.digits else "",
@@ -241,7 +265,7 @@ def frames(board: Board) -> str:
     )
 
 
-def sums(scene: Scene, y: float, shown: int) -> str:
+def sums(scene: Scene, y: float, shown: int, narrow: bool) -> str:
     """One line a weight: the sum over its copies, and the weight after one step; untied copies have no sum."""
     if not scene.tied:
         return caption_line(
@@ -249,7 +273,12 @@ def sums(scene: Scene, y: float, shown: int) -> str:
         )
     heads = group(
         label(SUMS, y, "sum over its copies", text_anchor="start"),
-        label(step_column(scene, shown), y, f"after one step, rate {one(scene.learning_rate)}", text_anchor="start"),
+        label(
+            step_column(scene, shown, narrow),
+            y,
+            f"after one step, rate {one(scene.learning_rate)}",
+            text_anchor="start",
+        ),
         paint=fills("muted"),
         font_size=13,
     )
@@ -262,7 +291,7 @@ def sums(scene: Scene, y: float, shown: int) -> str:
             totals[weight],
             weight_after[weight],
             y + 12 + LINE * (weight + 0.5),
-            step_column(scene, shown),
+            step_column(scene, shown, narrow),
         )
         for weight in range(shown)
     ]
@@ -278,11 +307,11 @@ def terms_of(scene: Scene, weight: int) -> list[str]:
     return written(scene.input.ravel()[scene.ties.input[ties]] * scene.delta.ravel()[scene.ties.output[ties]])
 
 
-def step_column(scene: Scene, shown: int) -> float:
+def step_column(scene: Scene, shown: int, narrow: bool) -> float:
     """Where the second column of the sums starts: behind the longest sum."""
     totals = written(scene.gradients.weight)
     sums = [f"{written_sum(terms_of(scene, weight))} = {totals[weight]}" for weight in range(shown)]
-    return SUMS + max(212.0, max(text_width(text, 15) for text in sums) + 24)
+    return SUMS + max(130.0 if narrow else 212.0, max(text_width(text, 15) for text in sums) + 24)
 
 
 def sum_line(scene: Scene, weight: int, total: str, after: str, y: float, column: float) -> str:
@@ -344,12 +373,12 @@ def result_line(x: float, y: float, before: str, result: str) -> str:
     )
 
 
-def learning_steps(scene: Scene, y: float, width: float) -> tuple[str, float, float]:
+def learning_steps(scene: Scene, y: float, width: float, room: float) -> tuple[str, float, float]:
     """The matrices of the three layers after one step: markup, height and width; none where they are large."""
     rows, columns = scene.matrix.shape
     each = columns * SMALL_CELL + 2 * SMALL_BRACKET
-    beside = MARKER + 3 * each + 2 * SMALL_GAP <= FULL_WIDTH
-    if rows > MOST_SMALL_ROWS or each > FULL_WIDTH:
+    beside = MARKER + 3 * each + 2 * SMALL_GAP <= room
+    if rows > MOST_SMALL_ROWS or each > room:
         return "", 0, width
     height = rows * SMALL_ROW + 44
     total = max(width, MARKER + 3 * each + 2 * SMALL_GAP) if beside else max(width, each + MARKER)

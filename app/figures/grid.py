@@ -14,6 +14,11 @@ from app.figures.svg import Points, box, copies, dots, group, label, number, tag
 
 CELL_WIDTH, CELL_HEIGHT = 44.0, 40.0
 SMALLEST_CELL = 28.0
+BESIDE_WIDTH = 490
+"""Room for the right figure where two stand side by side."""
+
+PHONE_WIDTH = 343
+
 INSET = 2
 BRACKET = 8.5
 """Room between a bracket and the cells in it."""
@@ -80,24 +85,60 @@ def shown_with_digits(scene: Scene) -> bool:
     return scene.outputs <= MOST_ROWS and scene.axis.input_size <= MOST_COLUMNS
 
 
-def matrix_grid(scene: Scene, texts: Sequence[str], x: float, y: float, room: float, narrow: bool = False) -> Grid:
+@dataclass(frozen=True)
+class Measures:
+    """How generously a matrix and its vectors are set: cells, vectors, and the gaps for operators, in pixels."""
+
+    cell_width: float
+    cell_height: float
+    vector: float
+    gap: float
+    room: float
+
+
+WIDE = Measures(CELL_WIDTH, CELL_HEIGHT, vector=57, gap=36, room=FULL_WIDTH)
+TIGHT = Measures(SMALLEST_CELL, CELL_HEIGHT, vector=42, gap=28, room=BESIDE_WIDTH)
+NARROW = Measures(32, 34, vector=42, gap=22, room=PHONE_WIDTH)
+
+
+def measures_for(scene: Scene, vectors: Sequence[Sequence[str]], narrow: bool) -> Measures:
+    """The measures for a matrix: tight ones where only so it stands beside the other figure, narrow for a phone."""
+    if narrow:
+        return NARROW
+    fits = {}
+    for name, measures in (("wide", WIDE), ("tight", TIGHT)):
+        cells = scene.axis.input_size * wanted_cell(scene.weight_texts, measures)
+        fits[name] = cells + others(vectors, measures) <= BESIDE_WIDTH
+    return TIGHT if fits["tight"] and not fits["wide"] else WIDE
+
+
+def others(vectors: Sequence[Sequence[str]], measures: Measures) -> float:
+    """The width of all that stands beside the cells."""
+    return MARKER + 2 * BRACKET + 3 * measures.gap + sum(vector_width(texts, measures) for texts in vectors) + 2
+
+
+def wanted_cell(texts: Sequence[str], measures: Measures) -> float:
+    """The width that a cell needs for the longest number."""
+    return max(measures.cell_width, text_width("0" * longest(texts), 13) + 10)
+
+
+def matrix_grid(scene: Scene, texts: Sequence[str], x: float, y: float, room: float, measures: Measures = WIDE) -> Grid:
     """The cells for T: wide enough for its numbers in `room` pixels, or the whole of it without them."""
     rows, columns = scene.outputs, scene.axis.input_size
     if not shown_with_digits(scene):
         # quarters of a pixel are exact in binary, so that equal steps stay equal and paths stay short
         side = max(math.floor(4 * min(WHOLE_WIDTH / columns, WHOLE_HEIGHT / rows, 24)) / 4, 0.25)
         return Grid(rows, columns, x, y, side, side, 0, digits=False)
-    widest, tallest = (32.0, 34.0) if narrow else (CELL_WIDTH, CELL_HEIGHT)
-    wanted = max(widest, text_width("0" * longest(texts), 13) + 10)
-    width = max(min(wanted, room / columns), SMALLEST_CELL)
+    spare = max(CELL_WIDTH if measures is TIGHT else 0, wanted_cell(texts, measures))
+    width = max(min(spare, room / columns), SMALLEST_CELL)
     size = min(DIGITS, (width - 7) / (0.56 * max(longest(texts), 1)))
-    height = tallest if rows <= 8 else 30.0
+    height = measures.cell_height if rows <= 8 else 30.0
     return Grid(rows, columns, x, y, width, height, max(size, 11), digits=True)
 
 
-def vector_width(texts: Sequence[str], narrow: bool = False) -> float:
+def vector_width(texts: Sequence[str], measures: Measures) -> float:
     """Width of a column vector between its brackets."""
-    return max(42.0 if narrow else 57.0, text_width("0" * longest(texts), DIGITS) + 16)
+    return max(measures.vector, text_width("0" * longest(texts), DIGITS) + 16)
 
 
 def bracket(x0: float, y0: float, x1: float, y1: float) -> str:
@@ -147,8 +188,3 @@ def cell_paint(colour: str, tied: bool, thin: bool) -> Paint:
 def caption_line(x: float, y: float, text: str) -> str:
     """A muted line of words."""
     return label(x, y, text, fills("muted"), font_size=13, text_anchor="start")
-
-
-def room_for_cells(others: float) -> float:
-    """The room that the vectors beside a matrix leave for its cells."""
-    return FULL_WIDTH - others

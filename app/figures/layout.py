@@ -23,6 +23,8 @@ MARGIN = 16
 """Paper round a picture that stands alone."""
 
 SMALLEST_PITCH, WIDEST_PITCH = 8, 80
+NARROWEST = 34
+"""The least pitch at which a number of two digits stands in a column."""
 DIGIT_WIDTH = 0.56
 """Width of a digit in ems of the sans."""
 
@@ -110,9 +112,9 @@ def columns(scene: Scene) -> Columns:
     total = tape_size(scene)
     texts = [*scene.input_texts, *scene.weight_texts, *scene.pre_activation_texts]
     needed = max(44, 12 * DIGIT_WIDTH * longest(texts) + 8)
-    if total * max(36, needed - 8) <= SIDE_WIDTH - LABELS:
+    if total * max(NARROWEST, needed - 10) <= SIDE_WIDTH - LABELS + 4:
         pitch = min((SIDE_WIDTH - LABELS - 16) // total, WIDEST_PITCH)
-        return Columns(scene, max(pitch, 36), total, total, digits=True)
+        return Columns(scene, max(pitch, NARROWEST), total, total, digits=True)
     room = FULL_WIDTH - LABELS
     if total * needed <= room:
         return Columns(scene, min(room // total, 64), total, total, digits=True)

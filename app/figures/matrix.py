@@ -1,6 +1,6 @@
 """`matrix`: T × x = z → f → a. Each row is the kernel one place further; a dot is no connection."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -10,11 +10,13 @@ from app.figures.grid import (
     BRACKET,
     MARKER,
     Grid,
+    Measures,
     arrow,
     bracket,
     caption_line,
     matrix_grid,
-    room_for_cells,
+    measures_for,
+    others,
     shown_with_digits,
     vector,
     vector_width,
@@ -39,30 +41,38 @@ class Board:
     scene: Scene
     narrow: bool = False
 
-    @cached_property
-    def gap(self) -> float:
-        """Room for an operator between two brackets."""
-        return 22 if self.narrow else 36
-
-    @cached_property
-    def widths(self) -> tuple[float, float, float]:
-        """Widths of x, z and a."""
+    @property
+    def vectors(self) -> tuple[list[str], list[str], list[str]]:
+        """The numbers of x, z and a; none where the matrix stands without numbers."""
         scene = self.scene
         if not shown_with_digits(scene):
-            return 0, 0, 0
-        found = (scene.input_texts, scene.pre_activation_texts, scene.activation_texts)
-        return tuple(vector_width(texts, self.narrow) for texts in found)  # type: ignore[return-value]  # three of them
+            return [], [], []
+        return scene.input_texts, scene.pre_activation_texts, scene.activation_texts
+
+    @cached_property
+    def measures(self) -> Measures:
+        """How generously everything is set."""
+        return measures_for(self.scene, self.vectors, self.narrow)
+
+    @property
+    def gap(self) -> float:
+        """Room for an operator between two brackets."""
+        return self.measures.gap
+
+    @cached_property
+    def widths(self) -> list[float]:
+        """Widths of x, z and a."""
+        return [vector_width(texts, self.measures) for texts in self.vectors]
 
     @cached_property
     def grid(self) -> Grid:
         """The cells of T, row 0 on the line of the stencil where the vectors leave room for it."""
-        scene = self.scene
-        room = room_for_cells(MARKER + 2 * BRACKET + 3 * self.gap + sum(self.widths))
-        found = matrix_grid(scene, scene.weight_texts, MARKER + BRACKET, 0, room, self.narrow)
+        room = self.measures.room - others(self.vectors, self.measures)
+        found = matrix_grid(self.scene, self.scene.weight_texts, MARKER + BRACKET, 0, room, self.measures)
         middle = found.rows * found.height / 2
         over = found.columns * found.height / 2 - middle + 6 if found.digits else 0
         first = STENCIL_MIDDLE - found.height / 2 if found.digits and not self.narrow else HEADS + 10
-        return Grid(**{**found.__dict__, "y": max(first, over, HEADS + 10)})
+        return replace(found, y=max(first, over, HEADS + 10))
 
     @property
     def middle(self) -> float:

@@ -18,6 +18,9 @@ from app.figures.svg import (
 INPUT_Y, OUTPUT_Y, HEIGHT = 24, 231, 254
 RADIUS = 18
 LOZENGE_WIDTH, LOZENGE_HEIGHT = 24, 22
+LOZENGE_PLACES = (0.4, 0.5, 0.6)
+"""Where else the lozenges may stand, from the output towards the input."""
+
 DENSE_LOZENGES = 0.74
 """Where the zeros of a dense layer are labelled, from the output towards the input."""
 
@@ -56,22 +59,31 @@ class Net:
         return self.columns.digits and self.scene.axis.input_size + self.scene.outputs <= FEW_UNITS
 
     @property
-    def even(self) -> float:
-        """How far from the output the lozenges stand in one even row, as a part of the line."""
-        return self.scene.axis.stride / (self.scene.layer.kernel_size * self.scene.axis.dilation)
-
-    @property
     def lozenge_width(self) -> float:
         """Width of a lozenge, wide enough for the longest weight."""
         return max(LOZENGE_WIDTH, text_width("0" * longest(self.scene.weight_texts), 13) + 12)
 
     @cached_property
+    def even(self) -> float | None:
+        """How far from the output the lozenges stand in one row without touching, as a part of the line; or None.
+
+        The first choice puts them at equal distances over the whole row.
+        """
+        axis = self.scene.axis
+        equal = axis.stride / (axis.kernel_size * axis.dilation)
+        choices = [part for part in (equal, *LOZENGE_PLACES) if part <= max(LOZENGE_PLACES)]
+        return next(filter(self.has_room, choices), None)
+
+    def has_room(self, part: float) -> bool:
+        """Whether the lozenges of one filter, that part of the way from the output, do not touch."""
+        first = np.flatnonzero(self.scene.ties.output < self.scene.positions)
+        x0, x1 = self.columns.inputs[self.scene.ties.input[first]], self.outputs[self.scene.ties.output[first]]
+        return bool((np.diff(np.sort(x1 + (x0 - x1) * part)) >= self.lozenge_width).all())
+
+    @property
     def labelled(self) -> bool:
         """Whether there is room to write each weight on its connections."""
-        if self.scene.layer.kernel_size == 1 or self.even > 0.5:
-            return False
-        xs = np.sort(self.lozenges(np.flatnonzero(self.scene.ties.output < self.scene.positions))[0])
-        return bool((np.diff(xs) >= self.lozenge_width).all())
+        return self.columns.digits and self.even is not None
 
     def wire(self, ties: Integers) -> str:
         """The path of some ties, in their order, from input to output."""
@@ -87,7 +99,8 @@ class Net:
         """Where the weights of some ties are written: centres and their height."""
         found = self.scene.ties
         x0, x1 = self.columns.inputs[found.input[ties]], self.outputs[found.output[ties]]
-        return x1 + (x0 - x1) * self.even, OUTPUT_Y + (INPUT_Y - OUTPUT_Y) * self.even
+        part = self.even or 0.0
+        return x1 + (x0 - x1) * part, OUTPUT_Y + (INPUT_Y - OUTPUT_Y) * part
 
 
 def line_colour(scene: Scene, weight: int) -> str:

@@ -28,6 +28,9 @@ from app.figures.svg import (
     use,
 )
 
+ARROW_NOTE = 118
+"""Room beside the arrow of the backward pass for its words, in pixels."""
+
 
 def moving(strip: Strip, dimmed: float | None) -> str:
     """What moves with the window: stencil, frame, products, rule, and the frame of the output."""
@@ -188,9 +191,9 @@ def backward_arrow(strip: Strip) -> str:
         strip.output_top - 6,
     )
     arrow = tag("path", d=f"M{x:g} {bottom:g}V{top:g}m-4 5l4 -5l4 5", paint=draws("ink", 1.5))
-    return arrow + formula(
-        x + 12, (top + bottom) / 2, "each tap collects ~x·δ", 13, fills("muted"), text_anchor="start"
-    )
+    if x < ARROW_NOTE:
+        return arrow
+    return arrow + formula(x + 12, (top + bottom) / 2, "each collects ~x·δ", 13, fills("muted"), text_anchor="start")
 
 
 def frames(strip: Strip) -> str:

@@ -46,7 +46,7 @@ def tape(strip: Strip) -> str:
 def index_labels(strip: Strip) -> str:
     """x₀, x₁, … above the tape; every tenth where the columns are narrow."""
     y = strip.top + 8
-    every = 1 if strip.pitch >= 36 else 10
+    every = 1 if strip.columns.digits else 10
     inner = "".join(
         tag("text", math_text(f"x_{i}", 14), x=x, y=y, dy=".355em")
         for i, x in enumerate(strip.columns.inputs.tolist())

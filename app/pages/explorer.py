@@ -3,7 +3,7 @@
 from typing import Any
 
 from app.convolution import ACTIVATIONS, PADDING_MODES
-from app.figures import FIGURES, Scene, matrix
+from app.figures import FIGURES, Scene, gradients, matrix
 from app.figures.grid import shown_with_digits
 from app.figures.layout import FULL_WIDTH, SIDE_WIDTH
 from app.figures.numbers import one, written
@@ -26,10 +26,12 @@ COMPARISONS = (("dense", "Dense"), ("locally-connected", "Locally connected"), (
 
 
 def figures(state: State, scene: Scene) -> dict[str, str]:
-    """The figures of the view by name, and the narrow matrix where a phone needs one."""
+    """The figures of the view by name, and narrow ones where a phone needs them."""
     drawn: dict[str, str] = {name: FIGURES[name](scene) for name in dict.fromkeys(state.view)}
-    if "matrix" in drawn and shown_with_digits(scene) and scene.axis.input_size <= NARROW_COLUMNS:
-        drawn["matrix-narrow"] = matrix.draw(scene, narrow=True)
+    if shown_with_digits(scene) and scene.axis.input_size <= NARROW_COLUMNS:
+        for name, draw in (("matrix", matrix.draw), ("gradients", gradients.draw)):
+            if name in drawn:
+                drawn[f"{name}-narrow"] = draw(scene, narrow=True)
     return drawn
 
 
@@ -69,7 +71,8 @@ def stage(reading: Reading) -> dict[str, Any]:
         "weight_sentences": [words.weight_sentence(scene, weight) for weight in range(scene.layer.weight.size)],
         "player": player(state, scene),
         "canonical": encode(state),
-        "frame_height": FRAME_WORDS + sum(height(svg) + 24 for name, svg in drawn.items() if name != "matrix-narrow"),
+        "frame_height": FRAME_WORDS
+        + sum(height(svg) + 24 for name, svg in drawn.items() if not name.endswith("-narrow")),
     }
 
 

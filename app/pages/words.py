@@ -133,8 +133,8 @@ def slide_caption(scene: Scene) -> str:
 STRUCTURES = {
     "toeplitz": "Each row is the kernel, one place further.",
     "circulant": "Each row is the one above, moved round by one: circulant.",
-    "strided-toeplitz": "Each row is {stride} places further: rows of a Toeplitz matrix, itself not Toeplitz.",
-    "strided-circulant": "Each row is {stride} places further round: rows of a circulant matrix.",
+    "strided-toeplitz": "Each row is {stride} places further: strided, not Toeplitz.",
+    "strided-circulant": "Each row is {stride} places further round: rows of a circulant.",
     "structured": "At the edges {mode} padding copies inputs, so T is not Toeplitz.",
 }
 """What is said of T for each structure along the axis."""

@@ -5,7 +5,7 @@ from functools import cached_property
 
 import numpy as np
 
-from app.figures.cells import cell_path, threads, weight_cells, weight_digits
+from app.figures.cells import threads, weight_cells, weight_digits
 from app.figures.grid import (
     BESIDE_WIDTH,
     BRACKET,
@@ -16,7 +16,6 @@ from app.figures.grid import (
     arrow,
     bracket,
     caption_line,
-    cell_paint,
     matrix_grid,
     measures_for,
     others,
@@ -25,29 +24,13 @@ from app.figures.grid import (
     vector_width,
 )
 from app.figures.layout import FULL_WIDTH, picture, text_width
+from app.figures.learning import learning_steps
 from app.figures.matrix import HEADS, STENCIL_MIDDLE, filter_rules, marked_row
-from app.figures.numbers import count, equality, one, product_equality, written
-from app.figures.palette import DIMMED, Paint, digit_colour, draws, fills, tap_colour
+from app.figures.numbers import count, written
+from app.figures.palette import DIMMED, Paint, draws, fills
 from app.figures.scene import Scene
+from app.figures.sums import LINE, MOST_LINES, shown_biases, sums
 from app.figures.svg import Points, formula, group, label, labels, lines, tag, translate, translations
-
-SUMS = MARKER + 56
-"""Where the sums start, behind their chips."""
-
-LINE = 32
-"""Height of a weight's line of sums."""
-
-MOST_LINES = 10
-MOST_BIASES = 4
-MOST_TERMS = 6
-SMALL_CELL, SMALL_ROW, SMALL_BRACKET = 34.0, 26.0, 6.0
-SMALL_GAP = 12
-MOST_SMALL_ROWS = 12
-STEP_NAMES = (
-    ("dense", "Dense: zeros fill"),
-    ("locally_connected", "Local: copies drift"),
-    ("convolutional", "Conv: copies stay equal"),
-)
 
 
 @dataclass(frozen=True)
@@ -263,173 +246,6 @@ def frames(board: Board) -> str:
         transform=translate(0, float(moved[scene.step])),
         data_moves=translations(np.zeros_like(moved), moved),
     )
-
-
-def sums(scene: Scene, y: float, shown: int, narrow: bool) -> str:
-    """One line a weight: the sum over its copies, and the weight after one step; untied copies have no sum."""
-    if not scene.tied:
-        return caption_line(
-            MARKER, y, "Nothing is tied here: each connection keeps its own x·δ, and nothing is summed."
-        )
-    heads = group(
-        label(SUMS, y, "sum over its copies", text_anchor="start"),
-        label(
-            step_column(scene, shown, narrow),
-            y,
-            f"after one step, rate {one(scene.learning_rate)}",
-            text_anchor="start",
-        ),
-        paint=fills("muted"),
-        font_size=13,
-    )
-    totals = written(scene.gradients.weight)
-    weight_after = written(scene.layer.weight - scene.learning_rate * scene.gradients.weight)
-    rows = [
-        sum_line(
-            scene,
-            weight,
-            totals[weight],
-            weight_after[weight],
-            y + 12 + LINE * (weight + 0.5),
-            step_column(scene, shown, narrow),
-        )
-        for weight in range(shown)
-    ]
-    rows += [
-        bias_line(scene, channel, y + 12 + LINE * (shown + channel + 0.5)) for channel in range(shown_biases(scene))
-    ]
-    return heads + group(*rows, font_size=16, class_="n")
-
-
-def terms_of(scene: Scene, weight: int) -> list[str]:
-    """x·δ of each copy of a weight, as written."""
-    ties = scene.connections_by_weight[weight]
-    return written(scene.input.ravel()[scene.ties.input[ties]] * scene.delta.ravel()[scene.ties.output[ties]])
-
-
-def step_column(scene: Scene, shown: int, narrow: bool) -> float:
-    """Where the second column of the sums starts: behind the longest sum."""
-    totals = written(scene.gradients.weight)
-    sums = [f"{written_sum(terms_of(scene, weight))} = {totals[weight]}" for weight in range(shown)]
-    return SUMS + max(130.0 if narrow else 212.0, max(text_width(text, 15) for text in sums) + 24)
-
-
-def sum_line(scene: Scene, weight: int, total: str, after: str, y: float, column: float) -> str:
-    """`1 + 2 = 3` and `5 − 0.1·3 = 4.7`, behind the weight's chip."""
-    terms = terms_of(scene, weight)
-    colour = scene.colour(weight)
-    text = scene.weight_texts[weight]
-    wide = max(26.0, text_width(text, 13) + 8)
-    chip = tag("rect", x=MARKER, y=y - 13, width=wide, height=26, rx=1.5, paint=cell_paint(colour, scene.tied, False))
-    size = min(16, 22 / (0.56 * len(text)))
-    digits = label(MARKER + 13, y, text, fills(digit_colour(colour) if scene.tied else "ink"), font_size=max(size, 9))
-    rate = one(scene.learning_rate)
-    sign = product_equality([(f"−{rate}" if rate[0] != "−" else rate[1:], total)], [text], after)
-    return (
-        group(chip, digits, data_weight=str(weight))
-        + result_line(SUMS, y, f"{written_sum(terms)} {equality(terms, total)} ", total)
-        + result_line(column, y, f"{text} − {rate}·{bracketed(total)} {sign} ", after)
-    )
-
-
-def shown_biases(scene: Scene) -> int:
-    """How many biases have a line."""
-    return 0 if scene.layer.bias is None or not scene.tied else min(scene.layer.filters, MOST_BIASES)
-
-
-def bias_line(scene: Scene, channel: int, y: float) -> str:
-    """The gradient of a filter's bias: the sum of its δ."""
-    terms = written(scene.delta[channel])
-    total = one(float(scene.gradients.bias[channel]))
-    name = formula(MARKER + 13, y, "b" if scene.layer.filters == 1 else f"b_{channel}", 18)
-    return name + result_line(SUMS, y, f"{written_sum(terms)} {equality(terms, total)} ", total)
-
-
-def bracketed(text: str) -> str:
-    """A number as a factor: in brackets when it has a minus."""
-    return f"({text})" if text.startswith("−") else text
-
-
-def written_sum(terms: list[str]) -> str:
-    """Terms with plus signs between them, the middle of a long sum left out and counted."""
-    if not terms:
-        return "0"
-    shown = [bracketed(term) if place else term for place, term in enumerate(terms)]
-    if len(shown) > MOST_TERMS:
-        return f"{' + '.join(shown[:2])} + … ({len(terms)} terms)"
-    return " + ".join(shown)
-
-
-def result_line(x: float, y: float, before: str, result: str) -> str:
-    """A line of arithmetic with its result in bold."""
-    return tag(
-        "text",
-        tag("tspan", before),
-        tag("tspan", result, font_weight="600"),
-        x=x,
-        y=y,
-        dy=".355em",
-        text_anchor="start",
-    )
-
-
-def learning_steps(scene: Scene, y: float, width: float, room: float) -> tuple[str, float, float]:
-    """The matrices of the three layers after one step: markup, height and width; none where they are large."""
-    rows, columns = scene.matrix.shape
-    each = columns * SMALL_CELL + 2 * SMALL_BRACKET
-    beside = MARKER + 3 * each + 2 * SMALL_GAP <= room
-    if rows > MOST_SMALL_ROWS or each > room:
-        return "", 0, width
-    height = rows * SMALL_ROW + 44
-    total = max(width, MARKER + 3 * each + 2 * SMALL_GAP) if beside else max(width, each + MARKER)
-    space = min((total - 3 * each - MARKER) / 2, 64) + each if beside else 0
-    drawn = ""
-    for place, (name, title) in enumerate(STEP_NAMES):
-        x, top = MARKER + place * space, y + (0 if beside else place * height)
-        drawn += small_matrix(scene, name, title, x + SMALL_BRACKET, top)
-    return drawn, height * (1 if beside else 3), total
-
-
-def small_matrix(scene: Scene, name: str, title: str, x: float, y: float) -> str:
-    """One layer's matrix after the step; only tied copies have a hue."""
-    values = getattr(scene.learning_step, name)
-    grid = Grid(scene.outputs, scene.axis.input_size, x, y, SMALL_CELL, SMALL_ROW, 12.5, digits=True)
-    tied = name == "convolutional"
-    mask = scene.matrix.mask()
-    rows, columns = np.nonzero(mask if name != "dense" else np.ones_like(mask))
-    xs, ys = grid.centres(rows, columns)
-    texts = written(values[rows, columns])
-    size = min(12.5, (SMALL_CELL - 6) / (0.56 * max(map(len, texts), default=1)))
-    if tied:
-        cells = "".join(
-            tag("path", d=cell_path(scene, grid, ties), paint=cell_paint(tap_colour(weight), True, False))
-            for weight, ties in enumerate(scene.connections_by_weight)
-        )
-        digits = coloured_digits(scene, grid, values, size)
-    else:
-        cells = tag("path", d=grid.cells(rows, columns), paint=Paint("neutral", "outline", 1))
-        digits = group(labels(xs.tolist(), ys.tolist(), texts), font_size=size, class_="n")
-    empty = grid.absent(*np.nonzero(mask == 0)) if name != "dense" else ""
-    words = label(x - SMALL_BRACKET + 2, grid.bottom + 20, title, fills("muted"), font_size=13, text_anchor="start")
-    return (
-        cells + digits + empty + bracket(x - SMALL_BRACKET, y - 4, grid.right + SMALL_BRACKET, grid.bottom + 4) + words
-    )
-
-
-def coloured_digits(scene: Scene, grid: Grid, values: Points, size: float) -> str:
-    """The numbers of tied cells, each in the colour that stands out on its weight's fill; shared cells add up."""
-    rows, columns = np.nonzero(scene.matrix.mask())
-    texts = dict(zip(zip(rows.tolist(), columns.tolist(), strict=True), written(values[rows, columns]), strict=True))
-    parts = []
-    for weight, ties in enumerate(scene.connections_by_weight):
-        at = list(zip(scene.ties.output[ties].tolist(), scene.ties.input[ties].tolist(), strict=True))
-        owned = [cell for cell in at if cell in texts]
-        x, y = grid.centres(
-            np.array([r for r, _ in owned], dtype=np.int64), np.array([c for _, c in owned], dtype=np.int64)
-        )
-        digits = labels(x.tolist(), y.tolist(), [texts.pop(cell) for cell in owned])
-        parts.append(group(digits, paint=fills(digit_colour(tap_colour(weight))), font_size=size, class_="n"))
-    return "".join(parts)
 
 
 def captions(scene: Scene, steps_drawn: bool) -> list[str]:

@@ -35,7 +35,7 @@ def read(items: Iterable[tuple[str, str]], settings: Settings) -> Reading:
     """Read a query; nothing that was typed is lost, and nothing unknown is passed over in silence."""
     pairs = list(items)
     typed = dict(pairs)
-    notices = [*unknown_notices(pairs), *repeated_notices(pairs), *comma_notices(typed)]
+    notices = [*unknown_notices(pairs), *repeated_notices(pairs), *comma_notices(typed), *undrawn_notices(typed)]
     fields, errors = decode_fields({key: text for key, text in typed.items() if key in STATE_KEYS})
     if "input" not in typed and "weight" not in typed:
         fields = EXAMPLE | fields
@@ -137,6 +137,12 @@ def repeated_notices(pairs: list[tuple[str, str]]) -> list[str]:
     keys = [key for key, _ in pairs]
     repeated = sorted({key for key in keys if key in STATE_KEYS and keys.count(key) > 1})
     return [f"“{key}” is given twice in the address: the last one is shown." for key in repeated]
+
+
+def undrawn_notices(typed: dict[str, str]) -> list[str]:
+    """A notice for what an address may ask for but no figure draws."""
+    asked = [key for key in ("show", "animate") if typed.get(key, "").strip() not in ("", "0")]
+    return [f"“{key}” in the address is understood, but not drawn." for key in asked]
 
 
 def comma_notices(typed: dict[str, str]) -> list[str]:

@@ -1,0 +1,130 @@
+"""The sums of `gradients`: one line a weight, what its copies add up to and where one step takes it."""
+
+from app.figures.grid import (
+    MARKER,
+    caption_line,
+    cell_paint,
+)
+from app.figures.layout import text_width
+from app.figures.numbers import equality, one, product_equality, written
+from app.figures.palette import digit_colour, fills
+from app.figures.scene import Scene
+from app.figures.svg import formula, group, label, tag
+
+SUMS = MARKER + 56
+"""Where the sums start, behind their chips."""
+
+LINE = 32
+"""Height of a weight's line of sums."""
+
+MOST_LINES = 10
+MOST_BIASES = 4
+MOST_TERMS = 6
+
+
+def sums(scene: Scene, y: float, shown: int, narrow: bool) -> str:
+    """One line a weight: the sum over its copies, and the weight after one step; untied copies have no sum."""
+    if not scene.tied:
+        return caption_line(
+            MARKER, y, "Nothing is tied here: each connection keeps its own x·δ, and nothing is summed."
+        )
+    heads = group(
+        label(SUMS, y, "sum over its copies", text_anchor="start"),
+        label(
+            step_column(scene, shown, narrow),
+            y,
+            f"after one step, rate {one(scene.learning_rate)}",
+            text_anchor="start",
+        ),
+        paint=fills("muted"),
+        font_size=13,
+    )
+    totals = written(scene.gradients.weight)
+    weight_after = written(scene.layer.weight - scene.learning_rate * scene.gradients.weight)
+    rows = [
+        sum_line(
+            scene,
+            weight,
+            totals[weight],
+            weight_after[weight],
+            y + 12 + LINE * (weight + 0.5),
+            step_column(scene, shown, narrow),
+        )
+        for weight in range(shown)
+    ]
+    rows += [
+        bias_line(scene, channel, y + 12 + LINE * (shown + channel + 0.5)) for channel in range(shown_biases(scene))
+    ]
+    return heads + group(*rows, font_size=16, class_="n")
+
+
+def terms_of(scene: Scene, weight: int) -> list[str]:
+    """x·δ of each copy of a weight, as written."""
+    ties = scene.connections_by_weight[weight]
+    return written(scene.input.ravel()[scene.ties.input[ties]] * scene.delta.ravel()[scene.ties.output[ties]])
+
+
+def step_column(scene: Scene, shown: int, narrow: bool) -> float:
+    """Where the second column of the sums starts: behind the longest sum."""
+    totals = written(scene.gradients.weight)
+    sums = [f"{written_sum(terms_of(scene, weight))} = {totals[weight]}" for weight in range(shown)]
+    return SUMS + max(130.0 if narrow else 212.0, max(text_width(text, 15) for text in sums) + 24)
+
+
+def sum_line(scene: Scene, weight: int, total: str, after: str, y: float, column: float) -> str:
+    """`1 + 2 = 3` and `5 − 0.1·3 = 4.7`, behind the weight's chip."""
+    terms = terms_of(scene, weight)
+    colour = scene.colour(weight)
+    text = scene.weight_texts[weight]
+    wide = max(26.0, text_width(text, 13) + 8)
+    chip = tag("rect", x=MARKER, y=y - 13, width=wide, height=26, rx=1.5, paint=cell_paint(colour, scene.tied, False))
+    size = min(16, 22 / (0.56 * len(text)))
+    digits = label(MARKER + 13, y, text, fills(digit_colour(colour) if scene.tied else "ink"), font_size=max(size, 9))
+    rate = one(scene.learning_rate)
+    sign = product_equality([(f"−{rate}" if rate[0] != "−" else rate[1:], total)], [text], after)
+    return (
+        group(chip, digits, data_weight=str(weight))
+        + result_line(SUMS, y, f"{written_sum(terms)} {equality(terms, total)} ", total)
+        + result_line(column, y, f"{text} − {rate}·{bracketed(total)} {sign} ", after)
+    )
+
+
+def shown_biases(scene: Scene) -> int:
+    """How many biases have a line."""
+    return 0 if scene.layer.bias is None or not scene.tied else min(scene.layer.filters, MOST_BIASES)
+
+
+def bias_line(scene: Scene, channel: int, y: float) -> str:
+    """The gradient of a filter's bias: the sum of its δ."""
+    terms = written(scene.delta[channel])
+    total = one(float(scene.gradients.bias[channel]))
+    name = formula(MARKER + 13, y, "b" if scene.layer.filters == 1 else f"b_{channel}", 18)
+    return name + result_line(SUMS, y, f"{written_sum(terms)} {equality(terms, total)} ", total)
+
+
+def bracketed(text: str) -> str:
+    """A number as a factor: in brackets when it has a minus."""
+    return f"({text})" if text.startswith("−") else text
+
+
+def written_sum(terms: list[str]) -> str:
+    """Terms with plus signs between them, the middle of a long sum left out and counted."""
+    if not terms:
+        return "0"
+    shown = [bracketed(term) if place else term for place, term in enumerate(terms)]
+    if len(shown) > MOST_TERMS:
+        return f"{' + '.join(shown[:2])} + … ({len(terms)} terms)"
+    return " + ".join(shown)
+
+
+def result_line(x: float, y: float, before: str, result: str) -> str:
+    """A line of arithmetic with its result in bold."""
+    return tag(
+        "text",
+        tag("tspan", before),
+        tag("tspan", result, font_weight="600"),
+        x=x,
+        y=y,
+        dy=".355em",
+        text_anchor="start",
+    )

@@ -17,6 +17,7 @@ from .gradients import Gradients, LearningStep
 from .kernels import METHODS
 from .layer import OPERATIONS, Layer
 from .matrix import Matrix
+from .plan import Plan
 from .ties import Counts, Ties
 from .trace import Slide, Step
 
@@ -36,6 +37,7 @@ __all__ = [
     "NotFiniteError",
     "OptionError",
     "PaddingError",
+    "Plan",
     "ResultOverflowError",
     "ShapeError",
     "Slide",

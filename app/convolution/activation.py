@@ -28,13 +28,14 @@ def sigmoid(z: Floats) -> Floats:
     [0.5, 0.0]
     """
     decayed: Floats = np.exp(-np.abs(z))
-    return np.where(z >= 0, 1.0, decayed) / (1.0 + decayed)
+    halves: Floats = np.where(z >= 0, z.dtype.type(1), decayed) / (1 + decayed)
+    return halves
 
 
 def normal_cdf(z: Floats) -> Floats:
     """Φ(z), the distribution function of the standard normal."""
     erf = np.frompyfunc(math.erf, 1, 1)
-    return 0.5 * (1 + np.asarray(erf(z / math.sqrt(2)), dtype=np.float64))
+    return 0.5 * (1 + np.asarray(erf(z / math.sqrt(2)), dtype=z.dtype))
 
 
 def normal_density(z: Floats) -> Floats:
@@ -49,7 +50,7 @@ def silu_derivative(z: Floats) -> Floats:
 
 ACTIVATIONS = {
     "identity": Activation(lambda z: z, np.ones_like, "z"),
-    "relu": Activation(lambda z: np.maximum(z, 0), lambda z: np.where(z > 0, 1.0, 0.0), "max(z, 0)"),
+    "relu": Activation(lambda z: np.maximum(z, 0), lambda z: (z > 0).astype(z.dtype), "max(z, 0)"),
     "leaky_relu": Activation(
         lambda z: np.where(z > 0, z, LEAKY_SLOPE * z),
         lambda z: np.where(z > 0, 1.0, LEAKY_SLOPE),

@@ -1,4 +1,4 @@
-"""Reading what a caller gives as arrays, strictly: numbers only, never guessed, broadcast or truncated."""
+"""Reading what a caller gives as arrays and options, strictly: never guessed, broadcast or truncated."""
 
 import operator
 from typing import Any
@@ -8,7 +8,9 @@ from numpy.typing import ArrayLike, NDArray
 
 from .errors import NotFiniteError, OptionError, ResultOverflowError, ShapeError, TooLargeError
 
-Floats = NDArray[np.float64]
+Floats = NDArray[np.floating[Any]]
+"""float64, or float32 where the arrays that were given are float32."""
+
 Integers = NDArray[np.int64]
 Booleans = NDArray[np.bool_]
 
@@ -22,7 +24,7 @@ LARGEST_OPTION = 2**31 - 1
 
 
 def numbers(values: ArrayLike, field: str) -> Floats:
-    """The values as a float64 array of at least one finite number.
+    """The values as an array of at least one finite number: float32 stays float32, everything else is float64.
 
     Raises ShapeError (ragged, empty or not numbers) and NotFiniteError.
 
@@ -37,7 +39,8 @@ def numbers(values: ArrayLike, field: str) -> Floats:
         raise ShapeError(f"{field} is empty: give at least one number", field)
     if array.dtype.kind not in "iuf":
         raise ShapeError(f"{field} must hold numbers only, such as 1, -2.5 or 3e-4", field)
-    array = array.astype(np.float64)
+    if array.dtype != np.float32:
+        array = array.astype(np.float64)
     if not np.isfinite(array).all():
         raise NotFiniteError(f"{field} must hold finite numbers: it has NaN or an infinity", field)
     return array
@@ -46,7 +49,8 @@ def numbers(values: ArrayLike, field: str) -> Floats:
 def finite(array: Floats, what: str) -> Floats:
     """The array itself, when every number in it is finite; raises ResultOverflowError otherwise."""
     if not np.isfinite(array).all():
-        raise ResultOverflowError(f"{what} is too large for float64 (above 1.8e308): use smaller numbers")
+        largest = np.finfo(array.dtype).max
+        raise ResultOverflowError(f"{what} is too large for {array.dtype} (above {largest:.2g}): use smaller numbers")
     return array
 
 
@@ -80,17 +84,40 @@ def whole_number(value: Any, field: str, minimum: int) -> int:
     return whole
 
 
-def per_axis(value: Any, field: str, minimum: int) -> int:
-    """An option that is one whole number, or a list of one for the one spatial axis.
+def per_axis(value: Any, field: str, minimum: int) -> int | tuple[int, ...]:
+    """An option that is one whole number for all axes, or a list of one for each.
 
-    >>> per_axis([2], "stride", 1)
-    2
+    >>> per_axis(2, "stride", 1), per_axis([2, 1], "stride", 1)
+    (2, (2, 1))
     """
-    if isinstance(value, list | tuple):
-        if len(value) != 1:
-            raise OptionError(f"{field} has {len(value)} numbers, but the layer has 1 axis: give 1 number", field)
-        value = value[0]
-    return whole_number(value, field, minimum)
+    if not isinstance(value, list | tuple):
+        return whole_number(value, field, minimum)
+    if not value:
+        raise OptionError(f"{field} is empty: give one whole number, or one for each axis", field)
+    return tuple(whole_number(one, field, minimum) for one in value)
+
+
+def spread(option: int | tuple[int, ...], axes: int, field: str) -> tuple[int, ...]:
+    """An option as one whole number for each axis. Raises OptionError.
+
+    >>> spread(2, 2, "stride"), spread((2, 1), 2, "stride")
+    ((2, 2), (2, 1))
+    """
+    if isinstance(option, int):
+        return (option,) * axes
+    if len(option) != axes:
+        given, wanted = counted(len(option), "number"), counted(axes, "axis", "axes")
+        raise OptionError(f"{field} has {given}, but the layer has {wanted}: give one number, or {axes}", field)
+    return option
+
+
+def counted(amount: int, name: str, many: str = "") -> str:
+    """A count with its noun.
+
+    >>> counted(1, "axis", "axes"), counted(2, "number")
+    ('1 axis', '2 numbers')
+    """
+    return f"{amount} {name if amount == 1 else many or name + 's'}"
 
 
 def one_of(value: Any, choices: tuple[str, ...], field: str) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from .arrays import Booleans, Integers, one_of, whole_number
+from .arrays import Booleans, Integers, counted, one_of, whole_number
 from .errors import PaddingError, ShapeError
 
 PADDING_NAMES = ("valid", "same", "same_lower", "full")
@@ -47,20 +47,53 @@ def same_padding(input_size: int, span: int, stride: int) -> tuple[int, int]:
     return total // 2, total - total // 2
 
 
-Padding = str | tuple[int, int]
-"""A padding as it was asked for: one of PADDING_NAMES, or the entries before and after."""
+Pair = tuple[int, int]
+Padding = str | int | tuple[Pair, ...]
+"""A padding as it was asked for: one of PADDING_NAMES, one integer for every side, or a pair for each axis."""
 
 
 def read_padding(padding: Any) -> Padding:
-    """A padding by name, integer, `[integer]` or `[[before, after]]`. Raises OptionError and PaddingError.
+    """A padding by name, integer, one integer per axis, or one `[before, after]` pair per axis.
 
-    >>> read_padding("full"), read_padding(1), read_padding([[1, 0]])
-    ('full', (1, 1), (1, 0))
+    Raises OptionError and PaddingError.
+
+    >>> read_padding("full"), read_padding(1), read_padding([[1, 0]]), read_padding([1, 2])
+    ('full', 1, ((1, 0),), ((1, 1), (2, 2)))
     """
-    return one_of(padding, PADDING_NAMES, "padding") if isinstance(padding, str) else given_padding(padding)
+    if isinstance(padding, str):
+        return one_of(padding, PADDING_NAMES, "padding")
+    if not isinstance(padding, list | tuple):
+        return whole_number(padding, "padding", 0)
+    if not padding:
+        raise PaddingError("padding is empty: give a name, one integer, or one entry for each axis", "padding")
+    return tuple(read_pair(entry) for entry in padding)
 
 
-def resolve_padding(padding: Padding, input_size: int, span: int, stride: int) -> tuple[int, int]:
+def read_pair(entry: Any) -> Pair:
+    """The padding before and after that one axis's entry gives: an integer for both, or a pair."""
+    pair = entry if isinstance(entry, list | tuple) else (entry, entry)
+    if len(pair) != 2:
+        raise PaddingError(f"a padding pair has 2 integers, before and after, not {len(pair)}", "padding")
+    return whole_number(pair[0], "padding", 0), whole_number(pair[1], "padding", 0)
+
+
+def padding_of_axis(padding: Padding, axis: int, axes: int) -> str | Pair:
+    """The padding that one of some axes has: a name or a pair. Raises PaddingError."""
+    if isinstance(padding, int):
+        return padding, padding
+    if isinstance(padding, str):
+        return padding
+    if len(padding) != axes:
+        pair = " (a pair on one axis is [[before, after]])" if axes == 1 else ""
+        raise PaddingError(
+            f"padding has {counted(len(padding), 'entry', 'entries')}, but the layer has "
+            f"{counted(axes, 'axis', 'axes')}: give one integer, or one entry for each axis{pair}",
+            "padding",
+        )
+    return padding[axis]
+
+
+def resolve_padding(padding: str | Pair, input_size: int, span: int, stride: int) -> Pair:
     """The entries before and after that a padding means on an axis of this size.
 
     >>> resolve_padding("full", 4, span=3, stride=1)
@@ -70,22 +103,6 @@ def resolve_padding(padding: Padding, input_size: int, span: int, stride: int) -
         return padding
     same = same_padding(input_size, span, stride)
     return {"valid": (0, 0), "full": (span - 1, span - 1), "same": same, "same_lower": same[::-1]}[padding]
-
-
-def given_padding(padding: Any) -> tuple[int, int]:
-    """The padding before and after that an integer, `[integer]` or `[[before, after]]` gives."""
-    if isinstance(padding, list | tuple):
-        if len(padding) != 1:
-            raise PaddingError(
-                f"padding has {len(padding)} entries, but the layer has 1 axis: give one integer, "
-                "or one pair as [[before, after]]",
-                "padding",
-            )
-        (padding,) = padding
-    pair = padding if isinstance(padding, list | tuple) else (padding, padding)
-    if len(pair) != 2:
-        raise PaddingError(f"a padding pair has 2 integers, before and after, not {len(pair)}", "padding")
-    return whole_number(pair[0], "padding", 0), whole_number(pair[1], "padding", 0)
 
 
 @dataclass(frozen=True)
@@ -160,6 +177,20 @@ class Axis:
     def unread(self) -> Integers:
         """The inputs that no window reads, in order (a stride or dilation may step over them)."""
         return np.setdiff1d(np.arange(self.input_size), self.windows)
+
+
+def join_windows(axes: tuple[Axis, ...]) -> Integers:
+    """The table over all axes, (positions, taps), both flattened in C order: −1 where any axis is off the input.
+
+    >>> join_windows((Axis(2, 1), Axis(3, 2))).tolist()
+    [[0, 1], [1, 2], [3, 4], [4, 5]]
+    """
+    joined = axes[0].windows
+    for axis in axes[1:]:
+        rows, columns = joined[:, None, :, None], axis.windows[None, :, None, :]
+        both = np.where((rows == OFF) | (columns == OFF), OFF, rows * axis.input_size + columns)
+        joined = both.reshape(len(joined) * axis.output_size, -1)
+    return joined
 
 
 def check_padding_mode(axis: Axis) -> None:

@@ -5,7 +5,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from .arrays import Floats, finite, quiet, sum_by
+from .axis import OFF
+from .kernels import patches, stencils
 from .matrix import Matrix
+from .plan import Plan
 from .ties import Ties
 
 
@@ -38,18 +41,29 @@ def contributions(ties: Ties, values: Floats, delta: Floats) -> Floats:
 
 
 @quiet
-def weight_gradient(ties: Ties, values: Floats, delta: Floats) -> Floats:
-    """∂loss/∂w[k] = Σ x[i] · δ[o] over the ties of weight k, (weights,)."""
-    terms = contributions(ties, values, delta)
-    return finite(sum_by(ties.weight, terms, ties.weights), "a gradient")
+def weight_gradient(plan: Plan, values: Floats, delta: Floats) -> Floats:
+    """∂loss/∂w[k] = Σ x[i] · δ[o] over the ties of weight k, (weights,).
+
+    As a product: each filter's δ times the patches it read. `values` is (input channels, entries),
+    `delta` (filters, positions).
+    """
+    rows = delta.reshape(plan.groups, plan.group_outputs, plan.positions)
+    windowed = (rows @ patches(values, plan)).reshape(-1, plan.taps)
+    found = np.empty_like(windowed)
+    found[:, plan.order] = windowed
+    return finite(found.ravel(), "a gradient")
 
 
 @quiet
-def input_gradient(matrix: Matrix, delta: Floats) -> Floats:
-    """∂loss/∂x = Tᵀ δ, (inputs,): Σ w[k] · δ[o] over the ties of input i."""
-    ties = matrix.ties
-    terms = matrix.values * delta[ties.output]
-    return finite(sum_by(ties.input, terms, ties.inputs), "a gradient")
+def input_gradient(plan: Plan, weight: Floats, delta: Floats) -> Floats:
+    """∂loss/∂x = Tᵀ δ, (inputs,): Σ w[k] · δ[o] over the ties of input i, summed back window by window."""
+    rows = delta.reshape(plan.groups, plan.group_outputs, plan.positions)
+    columns = stencils(weight, plan).transpose(0, 2, 1) @ rows
+    terms = columns.reshape(plan.in_channels, plan.taps, plan.positions)
+    read = plan.windows.T != OFF
+    entries = plan.windows.T[read]
+    summed = [sum_by(entries, channel[read], plan.spatial_inputs) for channel in terms]
+    return finite(np.concatenate(summed).astype(delta.dtype, copy=False), "a gradient")
 
 
 @quiet
@@ -59,14 +73,14 @@ def dense_gradient(values: Floats, delta: Floats) -> Floats:
 
 
 @quiet
-def learning_step(matrix: Matrix, values: Floats, delta: Floats, rate: float) -> LearningStep:
+def learning_step(matrix: Matrix, gradient: Floats, values: Floats, delta: Floats, rate: float) -> LearningStep:
     """One step of size `rate` down the gradient from the same T, for the three kinds of layer.
 
-    The convolutional layer moves its weights, so tied copies stay equal; the locally connected layer moves
-    each connected cell by itself; the dense layer moves every cell, its zeros too.
+    The convolutional layer moves its weights by `gradient`, (weights,), so tied copies stay equal; the locally
+    connected layer moves each connected cell by itself; the dense layer moves every cell, its zeros too.
     """
     start, full = matrix.dense(), dense_gradient(values, delta)
-    moved = finite(matrix.weight - rate * weight_gradient(matrix.ties, values, delta), "a weight after the step")
+    moved = finite(matrix.weight - rate * gradient, "a weight after the step")
     return LearningStep(
         convolutional=Matrix(matrix.ties, moved, matrix.structure).dense(),
         locally_connected=finite(start - rate * full * matrix.mask(), "a weight after the step"),

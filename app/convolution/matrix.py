@@ -4,8 +4,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .arrays import Floats, Integers, finite, quiet, sum_by
+from .arrays import Floats, Integers, finite, quiet, sum_by, whole_number
 from .axis import Axis
+from .errors import OptionError
+from .plan import Plan
 from .ties import Ties
 
 
@@ -17,6 +19,15 @@ class Coordinates:
     column: Integers
     value: Floats
     weight_index: Integers
+
+
+@dataclass(frozen=True)
+class CompressedRows:
+    """T in compressed sparse row form: entries of one cell summed, columns rising in each row."""
+
+    indptr: Integers
+    indices: Integers
+    data: Floats
 
 
 @dataclass(frozen=True)
@@ -53,8 +64,27 @@ class Matrix:
     @quiet
     def dense(self) -> Floats:
         """T as a full array; a cell without a tie is 0. Raises ResultOverflowError."""
-        cells = sum_by(self.ties.cells, self.values, self.ties.outputs * self.ties.inputs)
-        return finite(cells.reshape(self.shape), "a cell of the matrix")
+        return self.rows(0, self.shape[0])
+
+    @quiet
+    def rows(self, start: int, stop: int) -> Floats:
+        """The rows start…stop−1 of T as a full array. Raises OptionError and ResultOverflowError."""
+        start, stop = self.checked_rows(start, stop)
+        first, last = np.searchsorted(self.ties.output, (start, stop))
+        cells = self.ties.cells[first:last] - start * self.ties.inputs
+        flat = sum_by(cells, self.values[first:last], (stop - start) * self.ties.inputs)
+        return finite(flat.astype(self.weight.dtype, copy=False), "a cell of the matrix").reshape(-1, self.ties.inputs)
+
+    def checked_rows(self, start: int, stop: int) -> tuple[int, int]:
+        """A range of rows that T has. Raises OptionError."""
+        start, stop = whole_number(start, "rows", 0), whole_number(stop, "rows", 0)
+        if not start < stop <= self.shape[0]:
+            raise OptionError(
+                f"rows {start} to {stop} are not in a matrix of {self.shape[0]} rows: "
+                f"give [start, stop] with 0 ≤ start < stop ≤ {self.shape[0]}",
+                "rows",
+            )
+        return start, stop
 
     def mask(self) -> Integers:
         """1 where a cell has a tie and 0 where it is a structural zero, (outputs, inputs)."""
@@ -65,6 +95,17 @@ class Matrix:
     def coordinates(self) -> Coordinates:
         """T as one entry a tie, ordered by row and by position in the window."""
         return Coordinates(self.ties.output, self.ties.input, self.values, self.ties.weight)
+
+    @quiet
+    def compressed_rows(self) -> CompressedRows:
+        """T in compressed sparse row form (SciPy's `csr_array((data, indices, indptr))`), never dense."""
+        cells, place = np.unique(self.ties.cells, return_inverse=True)
+        data = finite(
+            sum_by(place, self.values, len(cells)).astype(self.weight.dtype, copy=False), "a cell of the matrix"
+        )
+        row, column = np.divmod(cells, self.ties.inputs)
+        indptr = np.searchsorted(row, np.arange(self.shape[0] + 1))
+        return CompressedRows(indptr, column, data)
 
     @quiet
     def multiply(self, vector: Floats) -> Floats:
@@ -89,11 +130,23 @@ def axis_structure(axis: Axis) -> str:
         return "structured"
     if axis.stride > 1 and axis.output_size > 1:
         return "strided-circulant" if circular and padded else "strided-toeplitz"
-    square = axis.stride == 1 and axis.output_size == axis.input_size
-    return "circulant" if circular and square else "toeplitz"
+    return "circulant" if circular and axis.output_size == axis.input_size else "toeplitz"
 
 
-def structure_name(axis: Axis, filters: int) -> str:
-    """The name of the whole matrix: with several filters, one block of that name a filter."""
-    name = axis_structure(axis)
-    return f"{name}-blocks" if filters > 1 else name
+def axes_structure(axes: tuple[Axis, ...]) -> str:
+    """The name for one kernel over all axes: two axes alike are doubly block, unlike ones block of blocks.
+
+    >>> axes_structure((Axis(4, 3), Axis(5, 2))), axes_structure((Axis(4, 3, stride=1), Axis(5, 2, stride=2)))
+    ('doubly-block-toeplitz', 'block-toeplitz-with-strided-toeplitz-blocks')
+    """
+    names = [axis_structure(axis) for axis in axes]
+    if len(names) == 1 or "structured" in names:
+        return names[0] if len(names) == 1 else "structured"
+    outer, inner = names
+    return f"doubly-block-{outer}" if outer == inner else f"block-{outer}-with-{inner}-blocks"
+
+
+def structure_name(plan: Plan) -> str:
+    """The name of the whole matrix: with several channels or filters, blocks of one name."""
+    name = axes_structure(plan.axes)
+    return f"{name}-blocks" if plan.in_channels > 1 or plan.out_channels > 1 else name

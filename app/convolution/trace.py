@@ -6,11 +6,17 @@ from dataclasses import dataclass
 import numpy as np
 
 from .arrays import Floats, Integers
+from .axis import OFF
+from .kernels import patches, stencils
+from .plan import Plan
 
 
 @dataclass(frozen=True)
 class Step:
-    """One output's dot product. Arrays are in window order, (taps,); `sum` includes the bias."""
+    """One output's dot product. Arrays are in window order, (taps,); `sum` includes the bias.
+
+    With several input channels their windows follow one another.
+    """
 
     output: int
     position: tuple[int, ...]
@@ -27,16 +33,17 @@ class Step:
 class Slide:
     """All steps of a layer over an input, held as tables and cut into steps on demand.
 
-    `windows` and `values` are (positions, taps), shared by the filters; `taps` and `weight` (filters, taps).
+    `windows` and `values` are (groups, positions, terms), `taps` and `weight` (filters, terms), where the terms
+    are the taps of all input channels that a filter reads. `sums` has the shape of the output.
     """
 
+    plan: Plan
     windows: Integers
     values: Floats
     taps: Floats
     weight: Integers
     sums: Floats
     bias: Floats | None
-    output_shape: tuple[int, ...]
 
     def __len__(self) -> int:
         """How many outputs there are, over all filters."""
@@ -44,15 +51,16 @@ class Slide:
 
     def step(self, output: int) -> Step:
         """The step that computes the output of this flat index."""
-        channel, position = divmod(output, len(self.windows))
+        channel, position = divmod(output, self.plan.positions)
+        group = channel // self.plan.group_outputs
         return Step(
             output=output,
-            position=tuple(int(i) for i in np.unravel_index(output, self.output_shape)),
-            window=self.windows[position],
-            values=self.values[position],
+            position=tuple(int(i) for i in np.unravel_index(output, self.sums.shape)),
+            window=self.windows[group, position],
+            values=self.values[group, position],
             taps=self.taps[channel],
             weight=self.weight[channel],
-            products=self.values[position] * self.taps[channel],
+            products=self.values[group, position] * self.taps[channel],
             sum=float(self.sums.ravel()[output]),
             bias=None if self.bias is None else float(self.bias[channel]),
         )
@@ -60,3 +68,30 @@ class Slide:
     def __iter__(self) -> Iterator[Step]:
         """The steps in the order of the outputs."""
         return (self.step(output) for output in range(len(self)))
+
+
+def trace(plan: Plan, values: Floats, weight: Floats, sums: Floats, bias: Floats | None) -> Slide:
+    """The slide of a layer: `values` is (input channels, entries of a channel), `sums` the finished output."""
+    return Slide(
+        plan=plan,
+        windows=flat_windows(plan),
+        values=patches(values, plan),
+        taps=stencils(weight, plan).reshape(plan.out_channels, -1),
+        weight=flat_weights(plan),
+        sums=sums,
+        bias=bias,
+    )
+
+
+def flat_weights(plan: Plan) -> Integers:
+    """The flat weight index that each term goes through, (filters, terms)."""
+    first = np.arange(plan.out_channels * plan.group_inputs)[:, None] * plan.taps
+    return (first + plan.order).reshape(plan.out_channels, -1)
+
+
+def flat_windows(plan: Plan) -> Integers:
+    """The flat input index that each term reads, (groups, positions, terms), −1 off the input."""
+    channels = np.arange(plan.in_channels).reshape(plan.groups, 1, plan.group_inputs, 1)
+    table = plan.windows[None, :, None, :]
+    flat = np.where(table == OFF, OFF, channels * plan.spatial_inputs + table)
+    return flat.reshape(plan.groups, plan.positions, -1)

@@ -126,7 +126,7 @@ def thread(scene: Scene, grid: Grid, ties: Integers) -> str:
 
 def corners(x: Points, y: Points) -> tuple[Points, Points]:
     """The points of a polyline without those that lie on the way from one to the next."""
-    dx, dy = np.diff(x), np.diff(y)
-    turns = np.flatnonzero((np.diff(dx) != 0) | (np.diff(dy) != 0)) + 1
-    keep = np.r_[0, turns, x.size - 1]
+    dx, dy = x[1:] - x[:-1], y[1:] - y[:-1]
+    turns = np.flatnonzero((dx[1:] != dx[:-1]) | (dy[1:] != dy[:-1])) + 1
+    keep = [0, *turns.tolist(), -1]
     return x[keep], y[keep]

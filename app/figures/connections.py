@@ -68,9 +68,11 @@ def ranges(indices: Integers) -> str:
     """
     if not indices.size:
         return ""
-    breaks = np.flatnonzero(np.diff(indices) != 1)
-    starts, stops = np.r_[0, breaks + 1], np.r_[breaks, indices.size - 1]
-    pairs = zip(indices[starts].tolist(), indices[stops].tolist(), strict=True)
+    breaks = np.flatnonzero(indices[1:] - indices[:-1] != 1).tolist()
+    pairs = [
+        (int(indices[start]), int(indices[stop]))
+        for start, stop in zip([0, *(place + 1 for place in breaks)], [*breaks, -1], strict=True)
+    ]
     return " ".join(str(a) if a == b else f"{a}-{b}" for a, b in pairs)
 
 
@@ -78,14 +80,12 @@ def step_wires(net: Net) -> str:
     """The connections of the step's output, thicker: all casings, then all hues."""
     scene = net.scene
     at_step = np.flatnonzero(scene.ties.output == scene.step)
+    met = scene.ties.weight[at_step]
     wide = net.hue_width + 2.75
     outputs, inputs = absent_pairs(scene)
     zeros = net.straight(inputs[outputs == scene.position], outputs[outputs == scene.position])
     paths = [(NO_TIE, zeros)] if zeros else []
-    paths += [
-        (str(weight), net.wire(at_step[scene.ties.weight[at_step] == weight]))
-        for weight in range(scene.layer.weight.size)
-    ]
+    paths += [(str(weight), net.wire(at_step[met == weight])) for weight in range(scene.layer.weight.size)]
     casing = tag(
         "path",
         d="".join(d for _, d in paths),

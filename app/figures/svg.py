@@ -155,7 +155,7 @@ def use(reference: str, paint: Paint | None = None, **attributes: Attribute) -> 
 def moves(steps: Points) -> str:
     """Relative subpaths: each column (dx, dy, a, b) moves by (dx, dy), then draws a line by (a, b)."""
     if steps.size and (steps == steps[:, :1]).all():
-        return "m{} {}l{} {}".format(*numbers(steps[:, 0])) * len(steps[0])
+        return "m{} {}l{} {}".format(*map(number, steps[:, 0].tolist())) * len(steps[0])
     return "".join(map("m{} {}l{} {}".format, *map(numbers, steps)))
 
 
@@ -169,10 +169,9 @@ def lines(x0: Points, y0: Points, x1: Points, y1: Points) -> str:
     """
     if not x0.size:
         return ""
-    starts, ends = np.array([x0, y0]), np.array([x1, y1])
-    shapes = ends - starts
-    first = "M{} {}l{} {}".format(*numbers(np.concatenate([starts[:, 0], shapes[:, 0]])))
-    return first + moves(np.concatenate([starts[:, 1:] - ends[:, :-1], shapes[:, 1:]]))
+    dx, dy = x1 - x0, y1 - y0
+    first = "M{} {}l{} {}".format(*map(number, (x0[0], y0[0], dx[0], dy[0])))
+    return first + moves(np.array([x0[1:] - x1[:-1], y0[1:] - y1[:-1], dx[1:], dy[1:]]))
 
 
 def copies(x: Points, y: Points, shape: str) -> str:
@@ -183,12 +182,14 @@ def copies(x: Points, y: Points, shape: str) -> str:
     """
     if not x.size:
         return ""
-    points = np.array([x, y])
-    steps = points[:, 1:] - points[:, :-1]
-    first = "M{} {}".format(*numbers(points[:, 0])) + shape
-    if x.size > 1 and (steps == steps[:, :1]).all():
-        return first + ("m{} {}".format(*numbers(steps[:, 0])) + shape) * (x.size - 1)
-    return first + "".join(f"m{a} {b}{shape}" for a, b in zip(numbers(steps[0]), numbers(steps[1]), strict=True))
+    first = f"M{number(x[0])} {number(y[0])}{shape}"
+    if x.size == 1:
+        return first
+    steps = np.array([x[1:] - x[:-1], y[1:] - y[:-1]])
+    if (steps == steps[:, :1]).all():
+        dx, dy = map(number, steps[:, 0].tolist())
+        return first + f"m{dx} {dy}{shape}" * (x.size - 1)
+    return first + "".join(f"m{dx} {dy}{shape}" for dx, dy in zip(*map(numbers, steps), strict=True))
 
 
 def box(width: float, height: float) -> str:

@@ -64,8 +64,7 @@ def tag(name: str, *children: str, paint: Paint | None = None, **attributes: Att
     for key, value in attributes.items():
         if value is not None:
             opening += attribute(key, value)
-    content = "".join(children)
-    return f"<{opening}>{content}</{name}>" if content else f"<{opening}/>"
+    return "".join(("<", opening, ">", *children, "</", name, ">")) if any(children) else f"<{opening}/>"
 
 
 @cache
@@ -92,7 +91,10 @@ def numbers(values: Iterable[float]) -> list[str]:
     >>> numbers([22.0, 0.456, -0.001])
     ['22', '0.46', '0']
     """
-    rounded = np.round(np.asarray(values, dtype=np.float64), 2) + 0.0  # the sum makes −0 a 0
+    array = np.asarray(values, dtype=np.float64)
+    if (array == np.rint(array)).all():
+        return list(map(str, array.astype(np.int64).tolist()))
+    rounded = np.round(array, 2) + 0.0  # the sum makes −0 a 0
     return (" ".join(map(repr, rounded.tolist())) + " ").replace(".0 ", " ").split()
 
 
@@ -192,11 +194,13 @@ def copies(x: Points, y: Points, shape: str) -> str:
     return first + "".join(f"m{dx} {dy}{shape}" for dx, dy in zip(*map(numbers, steps), strict=True))
 
 
+@cache
 def box(width: float, height: float) -> str:
     """The closed outline of a rectangle from its top left corner, for `copies`."""
     return f"h{number(width)}v{number(height)}h{number(-width)}z"
 
 
+@cache
 def pill(width: float, height: float) -> str:
     """The closed outline of a box with round ends, from the left end of its upper edge, for `copies`."""
     r, straight = height / 2, width - height

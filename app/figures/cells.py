@@ -9,7 +9,7 @@ from app.figures.grid import Grid, cell_paint, sliced
 from app.figures.kinship import badge
 from app.figures.palette import Paint, digit_colour, draws, fills
 from app.figures.scene import Scene
-from app.figures.svg import Points, box, copies, group, labels, lines, number, tag, use
+from app.figures.svg import box, copies, group, labels, number, tag, use
 
 
 def cell_shares(cells: Integers) -> tuple[Integers, Integers]:
@@ -116,17 +116,21 @@ def thread(scene: Scene, grid: Grid, ties: Integers) -> str:
     """The line through the copies of a weight, with how many they are; untied copies have none."""
     if not scene.tied or ties.size < 2:
         return ""
-    x, y = grid.centres(scene.ties.output[ties], scene.ties.input[ties])
-    x, y = corners(x, y)
-    line = tag("path", d=lines(x[:-1], y[:-1], x[1:], y[1:]), paint=draws("ink", 1.25))
+    places = [divmod(cell, grid.columns) for cell in corners(scene.ties.cells[ties])]
+    points = [(grid.x + (column + 0.5) * grid.width, grid.y + (row + 0.5) * grid.height) for row, column in places]
     reach = min(grid.width, 44) * 0.95
-    end = tag("path", d=f"M{number(x[-1])} {number(y[-1])}l{number(reach)} {number(reach)}", paint=draws("ink", 1.25))
-    return line + end + badge(float(x[-1]) + reach, float(y[-1]) + reach, ties.size)
+    end = points[-1][0] + reach, points[-1][1] + reach
+    d = "M" + "L".join(f"{number(x)} {number(y)}" for x, y in [*points, end])
+    return tag("path", d=d, paint=draws("ink", 1.25)) + badge(*end, ties.size)
 
 
-def corners(x: Points, y: Points) -> tuple[Points, Points]:
-    """The points of a polyline without those that lie on the way from one to the next."""
-    dx, dy = np.diff(x), np.diff(y)
-    turns = np.flatnonzero((np.diff(dx) != 0) | (np.diff(dy) != 0)) + 1
-    keep = np.r_[0, turns, x.size - 1]
-    return x[keep], y[keep]
+def corners(cells: Integers) -> list[int]:
+    """The cells of a polyline, by their flat index, without those that lie on the way from one to the next.
+
+    >>> corners(np.array([0, 5, 10, 14, 18]))
+    [0, 10, 18]
+    """
+    steps = cells[1:] - cells[:-1]
+    turns = np.flatnonzero(steps[1:] != steps[:-1]) + 1
+    found: list[int] = cells[[0, *turns.tolist(), -1]].tolist()
+    return found

@@ -10,6 +10,7 @@ from app.figures.scene import Scene
 from app.figures.svg import (
     group,
     number,
+    numbers,
     tag,
     use,
 )
@@ -68,24 +69,22 @@ def ranges(indices: Integers) -> str:
     """
     if not indices.size:
         return ""
-    breaks = np.flatnonzero(np.diff(indices) != 1)
-    starts, stops = np.r_[0, breaks + 1], np.r_[breaks, indices.size - 1]
-    pairs = zip(indices[starts].tolist(), indices[stops].tolist(), strict=True)
+    breaks = np.flatnonzero(indices[1:] - indices[:-1] != 1).tolist()
+    pairs = [
+        (int(indices[start]), int(indices[stop]))
+        for start, stop in zip([0, *(place + 1 for place in breaks)], [*breaks, -1], strict=True)
+    ]
     return " ".join(str(a) if a == b else f"{a}-{b}" for a, b in pairs)
 
 
 def step_wires(net: Net) -> str:
     """The connections of the step's output, thicker: all casings, then all hues."""
     scene = net.scene
-    at_step = np.flatnonzero(scene.ties.output == scene.step)
     wide = net.hue_width + 2.75
     outputs, inputs = absent_pairs(scene)
     zeros = net.straight(inputs[outputs == scene.position], outputs[outputs == scene.position])
     paths = [(NO_TIE, zeros)] if zeros else []
-    paths += [
-        (str(weight), net.wire(at_step[scene.ties.weight[at_step] == weight]))
-        for weight in range(scene.layer.weight.size)
-    ]
+    paths += [(str(weight), d) for weight, d in enumerate(wires_at_step(net))]
     casing = tag(
         "path",
         d="".join(d for _, d in paths),
@@ -102,6 +101,17 @@ def step_wires(net: Net) -> str:
         for name, d in paths
     )
     return casing + hues
+
+
+def wires_at_step(net: Net) -> list[str]:
+    """For each weight the path of its connections to the step's output; there are few, so each stands by itself."""
+    ties = net.scene.ties
+    at_step = np.flatnonzero(ties.output == net.scene.step)
+    starts, end = net.columns.inputs[ties.input[at_step]], net.outputs[net.scene.step]
+    paths = [""] * net.scene.layer.weight.size
+    for weight, x, dx in zip(ties.weight[at_step].tolist(), numbers(starts), numbers(end - starts), strict=True):
+        paths[weight] += f"M{x} {INPUT_Y}l{dx} {OUTPUT_Y - INPUT_Y}"
+    return paths
 
 
 def absent_pairs(scene: Scene) -> tuple[Integers, Integers]:

@@ -66,7 +66,12 @@ def written(values: ArrayLike) -> list[str]:
     if all(map(float.is_integer, flat)) and max(map(abs, flat), default=0.0) < LARGEST_WHOLE:
         return [str(int(value)).replace("-", "−") for value in flat]
     decimals = shared_decimals(flat)
-    return [plain(value, decimals).replace("-", "−") for value in flat]
+    texts = list(map(f"{{:.{decimals}f}}".format, flat))
+    # few numbers need a second look, which is not quick
+    for place, value in enumerate(flat):
+        if value.is_integer() or not 10.0**-decimals <= abs(value) < LARGEST_WHOLE:
+            texts[place] = plain(value, decimals)
+    return [text.replace("-", "−") for text in texts]
 
 
 def one(value: float) -> str:

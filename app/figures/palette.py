@@ -1,7 +1,7 @@
 """Every colour and type face of the figures, by role, in light and dark."""
 
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 TAPS = (
     "#3f90da",
@@ -57,13 +57,13 @@ def contrast(one: str, other: str) -> float:
     return (high + 0.05) / (low + 0.05)
 
 
+@cache
 def digit_colour(fill: str) -> str:
     """Ink or white, whichever stands out more on a fill."""
     return max(("#1b1d21", "#ffffff"), key=lambda digits: contrast(digits, fill))
 
 
-@dataclass(frozen=True)
-class Paint:
+class Paint(NamedTuple):
     """A fill and a stroke, each a role of ROLES, a colour `#rrggbb`, or `none`."""
 
     fill: str | None = None
@@ -72,16 +72,10 @@ class Paint:
 
     def attributes(self) -> dict[str, str | float | None]:
         """Literal colours as attributes, and a class for each role so that a style sheet can refine them."""
-        return dict(paint_attributes(self.fill, self.stroke, self.width))
-
-
-@cache
-def paint_attributes(fill: str | None, stroke: str | None, width: float | None) -> dict[str, str | float | None]:
-    """The attributes of a paint; there are few paints, so each is worked out once."""
-    pairs = (("fill", fill), ("stroke", stroke))
-    classes = " ".join(f"{name[0]}-{value}" for name, value in pairs if value in ROLES)
-    colours = {name: ROLES[value][0] if value in ROLES else value for name, value in pairs if value is not None}
-    return {**colours, "stroke_width": width, "class_": classes or None}
+        pairs = (("fill", self.fill), ("stroke", self.stroke))
+        classes = " ".join(f"{name[0]}-{value}" for name, value in pairs if value in ROLES)
+        colours = {name: ROLES[value][0] if value in ROLES else value for name, value in pairs if value is not None}
+        return {**colours, "stroke_width": self.width, "class_": classes or None}
 
 
 def fills(role: str) -> Paint:

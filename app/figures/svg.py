@@ -64,8 +64,7 @@ def tag(name: str, *children: str, paint: Paint | None = None, **attributes: Att
     for key, value in attributes.items():
         if value is not None:
             opening += attribute(key, value)
-    content = "".join(children)
-    return f"<{opening}>{content}</{name}>" if content else f"<{opening}/>"
+    return "".join(("<", opening, ">", *children, "</", name, ">")) if any(children) else f"<{opening}/>"
 
 
 @cache
@@ -92,7 +91,10 @@ def numbers(values: Iterable[float]) -> list[str]:
     >>> numbers([22.0, 0.456, -0.001])
     ['22', '0.46', '0']
     """
-    rounded = np.round(np.asarray(values, dtype=np.float64), 2) + 0.0  # the sum makes −0 a 0
+    array = np.asarray(values, dtype=np.float64)
+    if (array == np.rint(array)).all():
+        return list(map(str, array.astype(np.int64).tolist()))
+    rounded = np.round(array, 2) + 0.0  # the sum makes −0 a 0
     return (" ".join(map(repr, rounded.tolist())) + " ").replace(".0 ", " ").split()
 
 
@@ -155,7 +157,7 @@ def use(reference: str, paint: Paint | None = None, **attributes: Attribute) -> 
 def moves(steps: Points) -> str:
     """Relative subpaths: each column (dx, dy, a, b) moves by (dx, dy), then draws a line by (a, b)."""
     if steps.size and (steps == steps[:, :1]).all():
-        return "m{} {}l{} {}".format(*numbers(steps[:, 0])) * len(steps[0])
+        return "m{} {}l{} {}".format(*map(number, steps[:, 0].tolist())) * len(steps[0])
     return "".join(map("m{} {}l{} {}".format, *map(numbers, steps)))
 
 
@@ -169,10 +171,9 @@ def lines(x0: Points, y0: Points, x1: Points, y1: Points) -> str:
     """
     if not x0.size:
         return ""
-    starts, ends = np.array([x0, y0]), np.array([x1, y1])
-    shapes = ends - starts
-    first = "M{} {}l{} {}".format(*numbers(np.concatenate([starts[:, 0], shapes[:, 0]])))
-    return first + moves(np.concatenate([starts[:, 1:] - ends[:, :-1], shapes[:, 1:]]))
+    dx, dy = x1 - x0, y1 - y0
+    first = "M{} {}l{} {}".format(*map(number, (x0[0], y0[0], dx[0], dy[0])))
+    return first + moves(np.array([x0[1:] - x1[:-1], y0[1:] - y1[:-1], dx[1:], dy[1:]]))
 
 
 def copies(x: Points, y: Points, shape: str) -> str:
@@ -183,19 +184,23 @@ def copies(x: Points, y: Points, shape: str) -> str:
     """
     if not x.size:
         return ""
-    points = np.array([x, y])
-    steps = points[:, 1:] - points[:, :-1]
-    first = "M{} {}".format(*numbers(points[:, 0])) + shape
-    if x.size > 1 and (steps == steps[:, :1]).all():
-        return first + ("m{} {}".format(*numbers(steps[:, 0])) + shape) * (x.size - 1)
-    return first + "".join(f"m{a} {b}{shape}" for a, b in zip(numbers(steps[0]), numbers(steps[1]), strict=True))
+    first = f"M{number(x[0])} {number(y[0])}{shape}"
+    if x.size == 1:
+        return first
+    steps = np.array([x[1:] - x[:-1], y[1:] - y[:-1]])
+    if (steps == steps[:, :1]).all():
+        dx, dy = map(number, steps[:, 0].tolist())
+        return first + f"m{dx} {dy}{shape}" * (x.size - 1)
+    return first + "".join(f"m{dx} {dy}{shape}" for dx, dy in zip(*map(numbers, steps), strict=True))
 
 
+@cache
 def box(width: float, height: float) -> str:
     """The closed outline of a rectangle from its top left corner, for `copies`."""
     return f"h{number(width)}v{number(height)}h{number(-width)}z"
 
 
+@cache
 def pill(width: float, height: float) -> str:
     """The closed outline of a box with round ends, from the left end of its upper edge, for `copies`."""
     r, straight = height / 2, width - height

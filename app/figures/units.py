@@ -86,24 +86,27 @@ def unit_row(net: Net, texts: list[str], xs: Points, y: float, start: int | None
         return tag("path", d=unit_shape(xs, y, radius), paint=Paint("page", "ink", 1))
     first = start or 0
     half = half_unit(net)
-    units = [
-        unit(net, float(x), y, half, texts[first + i], None if start is None else first + i)
-        if net.few
-        else label(float(x), y, texts[first + i], font_weight=bold(net, start, first + i))
-        for i, x in enumerate(xs)
+    kind = "x" if start is None else "z"
+    drawn = [
+        label(x, y, texts[index], font_weight=bold(net, start, index)) for index, x in enumerate(xs.tolist(), first)
     ]
+    units = (
+        [
+            unit(f"net-{kind}{index}", x, y, half, text)
+            for index, (x, text) in enumerate(zip(xs, drawn, strict=True), first)
+        ]
+        if net.few
+        else drawn
+    )
     shapes = "" if net.few else tag("path", d=unit_shape(xs, y, half), paint=draws("ink", 1.25))
     size = fitting_size(texts, 2 * half - 8, 16)
     outputs = None if start is None else str(start)
     return shapes + group(*units, font_size=size, class_="n", data_outputs=outputs)
 
 
-def unit(net: Net, x: float, y: float, half: float, text: str, output: int | None) -> str:
-    """One unit with its number, by a name so that a highlight can show it again; `output` is None for an input."""
-    shape = tag("path", d=unit_shape(np.array([x]), y, half), paint=Paint("page", "ink", 1.25))
-    column = int(np.argmin(np.abs(net.columns.inputs - x)))
-    name = f"net-x{column}" if output is None else f"net-z{output}"
-    return group(shape, label(x, y, text, font_weight=bold(net, output, output)), id=name)
+def unit(name: str, x: float, y: float, half: float, text: str) -> str:
+    """One unit with its number, by a name so that a highlight can show it again."""
+    return group(tag("path", d=unit_shape(np.array([x]), y, half), paint=Paint("page", "ink", 1.25)), text, id=name)
 
 
 def bold(net: Net, start: int | None, output: int | None) -> str | None:

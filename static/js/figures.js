@@ -3,7 +3,7 @@
  * says where it goes; here it is only moved, shown, or cut out of a path.
  */
 
-import { distance, ends, indices, subpaths } from "./paths.js";
+import { ends, indices, nearest, subpaths } from "./paths.js";
 
 /** How near to a connection, in pixels, the pointer picks it. */
 const REACH = 12;
@@ -11,7 +11,10 @@ const REACH = 12;
 /** The opacity of what a highlight leaves behind; the same as in app/figures/palette.py. */
 const DIMMED = "0.45";
 
-/** @typedef {{ weight: string, outputs: Map<number, string> }} Wire */
+/**
+ * The connections of one weight in a network: subpaths by output, all their ends, and the line that is seen.
+ * @typedef {{ weight: string, outputs: Map<number, string>, ends: Float64Array, line: Element | null }} Wire
+ */
 
 export class Figures {
   /** @param {ParentNode} root */
@@ -21,7 +24,11 @@ export class Figures {
       element,
       places: (element.getAttribute("data-moves") ?? "").split(" "),
     }));
-    this.digits = [...root.querySelectorAll("[data-outputs]:is(g)")];
+    this.digits = [...root.querySelectorAll("[data-outputs]:is(g)")].map((group) => ({
+      entries: group.children,
+      first: Number(group.getAttribute("data-outputs")),
+      bold: group.querySelector('[font-weight="600"]'),
+    }));
     this.slots = [...root.querySelectorAll("[data-slots]")].map((element) => ({
       element,
       places: [...element.querySelectorAll("[data-slot]")],
@@ -29,7 +36,9 @@ export class Figures {
     this.strikes = [...root.querySelectorAll("[data-strikes]")];
     this.filtered = [...root.querySelectorAll("[data-filter]:is(g)")];
     this.base = [...root.querySelectorAll("[data-base]")];
-    this.kin = [...root.querySelectorAll("[data-kin]")];
+    this.kin = kinOf(root);
+    /** @type {string | null} */
+    this.lit = root.querySelector("[data-stage]")?.getAttribute("data-highlight") || null;
     this.scrolls = [...root.querySelectorAll(".drawing")];
     /** @type {Map<Element, Wire[]>} */
     this.wires = new Map();
@@ -52,7 +61,7 @@ export class Figures {
       element.setAttribute("transform", `translate(${(places[output] ?? "0,0").replace(",", " ")})`);
     }
     for (const group of this.filtered) show(group, group.getAttribute("data-filter") === words.filter);
-    for (const group of this.digits) embolden(group, output);
+    for (const digits of this.digits) embolden(digits, output);
     const texts = (words.texts ?? "").split(" ");
     for (const { places } of this.slots) write(places, texts);
     for (const group of this.strikes) {
@@ -86,12 +95,14 @@ export class Figures {
     let wires = this.wires.get(figure);
     if (!wires) {
       wires = [...figure.querySelectorAll("[data-wire]")].map((path) => {
+        const weight = path.getAttribute("data-wire") ?? "";
         const outputs = new Map();
         const cut = subpaths(path.getAttribute("d") ?? "");
         indices(path.getAttribute("data-outputs") ?? "").forEach((output, place) => {
           outputs.set(output, (outputs.get(output) ?? "") + cut[place]);
         });
-        return { weight: path.getAttribute("data-wire") ?? "", outputs };
+        const line = figure.querySelector(`use[href="#net-w${weight}"]`);
+        return { weight, outputs, ends: Float64Array.from(cut.flatMap(ends)), line };
       });
       this.wires.set(figure, wires);
     }
@@ -107,9 +118,16 @@ export class Figures {
       if (weight === null) group.removeAttribute("opacity");
       else group.setAttribute("opacity", DIMMED);
     }
-    for (const group of this.kin) show(group, group.getAttribute("data-kin") === weight);
+    for (const group of this.kin.get(this.lit ?? "") ?? []) show(group, false);
+    for (const group of this.kin.get(weight ?? "") ?? []) show(group, true);
+    this.lit = weight;
+    this.markChips();
+  }
+
+  /** Mark the chips of the weight that is lit, wherever on the page. */
+  markChips() {
     for (const chip of document.querySelectorAll(".chip[data-weight]")) {
-      chip.classList.toggle("lit", chip.getAttribute("data-weight") === weight);
+      chip.classList.toggle("lit", chip.getAttribute("data-weight") === this.lit);
     }
   }
 
@@ -137,15 +155,27 @@ export class Figures {
     if (!strip || !matrix) return null;
     const point = new DOMPoint(event.clientX, event.clientY).matrixTransform(matrix.inverse());
     let best = null, least = REACH;
-    for (const { weight, outputs } of this.wiresOf(figure)) {
-      if (!isShown(figure.querySelector(`use[href="#net-w${weight}"]`))) continue;
-      for (const subpath of outputs.values()) {
-        const away = distance(point.x, point.y, ends(subpath));
-        if (away < least) [best, least] = [weight, away];
-      }
+    for (const { weight, ends, line } of this.wiresOf(figure)) {
+      if (!isShown(line)) continue;
+      const away = nearest(point.x, point.y, ends);
+      if (away < least) [best, least] = [weight, away];
     }
     return best;
   }
+}
+
+/**
+ * What stands for each weight while it is highlighted.
+ * @param {ParentNode} root
+ */
+function kinOf(root) {
+  /** @type {Map<string, Element[]>} */
+  const kin = new Map();
+  for (const group of root.querySelectorAll("[data-kin]")) {
+    const weight = group.getAttribute("data-kin") ?? "";
+    kin.set(weight, [...(kin.get(weight) ?? []), group]);
+  }
+  return kin;
 }
 
 /**
@@ -168,14 +198,14 @@ function isShown(element) {
 
 /**
  * The number of the step's output in bold.
- * @param {Element} group
+ * @param {{ entries: HTMLCollection, first: number, bold: Element | null }} digits
  * @param {number} output
  */
-function embolden(group, output) {
-  for (const bold of group.querySelectorAll('[font-weight="600"]')) bold.removeAttribute("font-weight");
-  const place = output - Number(group.getAttribute("data-outputs"));
-  const entry = group.children[place];
-  (entry?.querySelector("text") ?? entry)?.setAttribute("font-weight", "600");
+function embolden(digits, output) {
+  const entry = digits.entries[output - digits.first];
+  digits.bold?.removeAttribute("font-weight");
+  digits.bold = entry?.querySelector("text") ?? entry ?? null;
+  digits.bold?.setAttribute("font-weight", "600");
 }
 
 /**

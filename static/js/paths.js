@@ -55,13 +55,18 @@ export function ends(subpath) {
 }
 
 /**
- * The distance of a point from a straight line between two points.
+ * The distance of a point from the nearest of many straight lines, each given by its two ends.
  * @param {number} px
  * @param {number} py
- * @param {[number, number, number, number]} line
+ * @param {ArrayLike<number>} lines `x0 y0 x1 y1` of each line
  */
-export function distance(px, py, [x0, y0, x1, y1]) {
-  const dx = x1 - x0, dy = y1 - y0;
-  const along = Math.min(1, Math.max(0, ((px - x0) * dx + (py - y0) * dy) / (dx * dx + dy * dy || 1)));
-  return Math.hypot(px - x0 - along * dx, py - y0 - along * dy);
+export function nearest(px, py, lines) {
+  let least = Infinity;
+  for (let i = 0; i < lines.length; i += 4) {
+    const x0 = lines[i], y0 = lines[i + 1], dx = lines[i + 2] - x0, dy = lines[i + 3] - y0;
+    const along = Math.min(1, Math.max(0, ((px - x0) * dx + (py - y0) * dy) / (dx * dx + dy * dy || 1)));
+    const x = px - x0 - along * dx, y = py - y0 - along * dy;
+    least = Math.min(least, x * x + y * y);
+  }
+  return Math.sqrt(least);
 }

@@ -86,7 +86,7 @@ export class Player {
 
   /** Stop listening and playing: the stage is about to be replaced. */
   end() {
-    this.pause();
+    this.halt();
     clearTimeout(this.resting);
     this.abort.abort();
   }
@@ -134,7 +134,7 @@ export class Player {
    * @param {number} output
    */
   byHand(output) {
-    this.pause();
+    this.halt();
     this.go(output);
     clearTimeout(this.resting);
     this.resting = window.setTimeout(() => this.announce(), ANNOUNCE_AFTER);
@@ -158,9 +158,22 @@ export class Player {
   showWords(words) {
     const arithmetic = words.querySelector(".arithmetic");
     const place = this.stage.querySelector("[data-arithmetic]");
-    if (arithmetic) place?.replaceChildren(arithmetic.cloneNode(true));
-    this.figures.highlight(this.lit);
+    if (arithmetic && place) this.exchange(place, arithmetic.cloneNode(true));
+    this.figures.markChips();
     this.say();
+  }
+
+  /**
+   * Put a new sum in the place of the old one. A chip that has the focus hands it on, so that the keys go on working.
+   * @param {Element} place
+   * @param {Node} sum
+   */
+  exchange(place, sum) {
+    const focused = [...place.querySelectorAll("button")].findIndex((chip) => chip === document.activeElement);
+    place.replaceChildren(sum);
+    if (focused < 0) return;
+    const chips = place.querySelectorAll("button");
+    (chips[Math.min(focused, chips.length - 1)] ?? this.stage).focus({ preventScroll: true });
   }
 
   /** The sentence of the weight that is lit, or of the step. */
@@ -195,6 +208,7 @@ export class Player {
   play() {
     if (this.last === 0) return;
     if (this.output === this.last) this.go(0);
+    clearTimeout(this.resting);
     this.timer = window.setInterval(() => this.advance(), 1000 / (STEPS_A_SECOND * this.speed));
     this.showPlaying();
   }
@@ -204,12 +218,18 @@ export class Player {
     if (this.output === this.last) this.pause();
   }
 
+  /** Stop playing and say where. */
   pause() {
     if (!this.playing) return;
+    this.halt();
+    this.announce();
+  }
+
+  /** Stop playing without a word: what follows will be said. */
+  halt() {
     clearInterval(this.timer);
     this.timer = 0;
     this.showPlaying();
-    this.announce();
   }
 
   /** A new speed takes effect at once. */

@@ -11,10 +11,10 @@ from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, PlainValidat
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from app.convolution import ACTIVATIONS, OPERATIONS, PADDING_MODES, PADDING_NAMES, ConvolutionError, Layer
-from app.convolution.arrays import LARGEST_OPTION, Floats, one_of, per_axis
+from app.convolution.arrays import LARGEST_OPTION, Floats, one_of, per_axis, whole_number
 from app.convolution.axis import read_padding
 from app.convolution.errors import TooLargeError
-from app.convolution.layer import check_dims, check_groups
+from app.convolution.layer import read_dims
 
 Location = tuple[int, ...]
 
@@ -165,10 +165,10 @@ Padding = Annotated[str | int | list[Any], by_core(read_padding), WithJsonSchema
 PaddingMode = Annotated[str, word("padding_mode", PADDING_MODES), names_schema(PADDING_MODES)]
 Stride = Annotated[int | list[int], by_core(lambda value: per_axis(value, "stride", 1)), WithJsonSchema(PER_AXIS)]
 Dilation = Annotated[int | list[int], by_core(lambda value: per_axis(value, "dilation", 1)), WithJsonSchema(PER_AXIS)]
-Groups = Annotated[int, by_core(check_groups), WithJsonSchema(POSITIVE)]
+Groups = Annotated[int, by_core(lambda value: whole_number(value, "groups", 1)), WithJsonSchema(POSITIVE)]
 ActivationName = Annotated[str, word("activation", tuple(ACTIVATIONS)), names_schema(ACTIVATIONS)]
 Dims = Annotated[
-    int | None, by_core(check_dims), WithJsonSchema({"anyOf": [{"type": "integer", "enum": [1, 2]}, {"type": "null"}]})
+    int | None, by_core(read_dims), WithJsonSchema({"anyOf": [{"type": "integer", "enum": [1, 2]}, {"type": "null"}]})
 ]
 FigureName = Literal["sliding", "network", "matrix", "feature-maps", "gradients"]
 
@@ -182,8 +182,12 @@ class Fields(BaseModel):
 class LayerFields(Fields):
     """A convolutional layer and its input, by PyTorch's and ONNX's names."""
 
-    input: Array = Field(description="The input x: one vector (L), or (1, L).")
-    weight: Array = Field(description="The weights: (K) for one filter, (C_out, K) or (C_out, 1, K) for several.")
+    input: Array = Field(
+        description="The input x: (L) or (channels, L) along one axis, (H, W) or (channels, H, W) along two."
+    )
+    weight: Array = Field(
+        description="(K) or (KH, KW) for one filter, (filters, K), or (filters, channels/groups, K or KH, KW)."
+    )
     bias: NumberOrArray | None = Field(None, description="One number for each filter; a bare number for one filter.")
     operation: Operation = Field("cross-correlation", description="`convolution` reverses the kernel before it slides.")
     padding: Padding = Field(

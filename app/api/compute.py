@@ -27,11 +27,11 @@ def convolution(fields: ConvolutionRequest, settings: Settings) -> Content:
     """The output, and the steps that lead to it when they are asked for."""
     layer, sizes = plan(fields, settings)
     check_answer(sizes.outputs + (5 * sizes.taps + 4 * sizes.outputs) * fields.steps, settings)
-    axis = layer.axis(fields.input.shape)
+    axes = layer.plan(fields.input.shape).axes
     content: Content = {
         "output": layer.forward(fields.input),
         "output_shape": layer.output_shape(fields.input.shape),
-        "padding": [[axis.before, axis.after]],
+        "padding": [[axis.before, axis.after] for axis in axes],
         "method": pick(None),
     }
     if fields.steps:
@@ -91,11 +91,9 @@ def toeplitz(fields: ToeplitzRequest, settings: Settings) -> Content:
 @quiet
 def product(layer: Layer, matrix: Matrix, input: Floats) -> Floats:
     """T · vec(input) + bias, shaped as the output."""
-    shape = layer.output_shape(input.shape)
-    output = matrix.multiply(input.ravel()).reshape(layer.filters, -1)
-    if layer.bias is not None:
-        output = output + layer.bias[:, None]
-    return finite(output, "the product").reshape(shape)
+    plan = layer.plan(input.shape)
+    output = matrix.multiply(input.ravel()).reshape(plan.out_channels, -1)
+    return finite(layer.add_bias(output), "the product").reshape(plan.output_shape)
 
 
 def connectivity(fields: ConnectivityRequest, settings: Settings) -> Content:
@@ -132,7 +130,7 @@ def gradients(fields: GradientsRequest, settings: Settings) -> Content:
     found = layer.gradients(fields.input, fields.upstream, fields.through_activation)
     content: Content = {
         "weight": found.weight,
-        "bias": found.bias if layer.weight.ndim > 1 else float(found.bias[0]),
+        "bias": float(found.bias[0]) if layer.plan(fields.input.shape).bare else found.bias,
         "input": found.input,
     }
     values, delta = fields.input.ravel(), found.delta.ravel()

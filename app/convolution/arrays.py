@@ -107,7 +107,8 @@ def spread(option: int | tuple[int, ...], axes: int, field: str) -> tuple[int, .
         return (option,) * axes
     if len(option) != axes:
         given, wanted = counted(len(option), "number"), counted(axes, "axis", "axes")
-        raise OptionError(f"{field} has {given}, but the layer has {wanted}: give one number, or {axes}", field)
+        instead = "give 1 number" if axes == 1 else f"give 1 number, or {axes}"
+        raise OptionError(f"{field} has {given}, but the layer has {wanted}: {instead}", field)
     return option
 
 

@@ -159,13 +159,33 @@ def read_with(input_shape: Shape, weight_shape: Shape, axes: int) -> Reading:
     )
 
 
+INPUTS = {
+    1: "give an input (L)",
+    2: "give an input (L), for filters along one axis, or (H, W), for one kernel along two",
+    3: "give an input (L) or (channels, L), or (H, W) with dims=2",
+    4: "give an input (H, W) or (channels, H, W)",
+}
+"""What fits a weight of each rank."""
+
+
+def written_shape(shape: Shape) -> str:
+    """A shape for reading.
+
+    >>> written_shape((3,)), written_shape((2, 3))
+    ('(3)', '(2, 3)')
+    """
+    return f"({', '.join(map(str, shape))})"
+
+
 def no_reading(input_shape: Shape, weight_shape: Shape, dims: int | None) -> str:
     """The sentence for two shapes that mean nothing together."""
     asked = "" if dims is None else f" with dims={dims}"
+    instead = INPUTS[len(weight_shape)]
+    if dims is not None and spatial_axes(len(input_shape), len(weight_shape), None) is not None:
+        instead = f"leave dims out, or {instead}"
     return (
-        f"an input of shape {input_shape} does not fit a weight of shape {weight_shape}{asked}: along one axis give "
-        "(L) with (K) or (filters, K), or (channels, L) with (filters, channels/groups, K); along two (H, W) with "
-        "(KH, KW), or (channels, H, W) with (filters, channels/groups, KH, KW)"
+        f"an input of shape {written_shape(input_shape)} does not fit a weight of shape "
+        f"{written_shape(weight_shape)}{asked}: {instead}"
     )
 
 
@@ -173,16 +193,21 @@ def check_channels(reading: Reading, groups: int, input_shape: Shape, weight_sha
     """Raise OptionError when the groups do not divide the channels, ShapeError when the channels do not match."""
     for name, channels in (("input", reading.in_channels), ("output", reading.out_channels)):
         if channels % groups:
-            raise OptionError(f"groups is {groups}, but must divide the {channels} {name} channels", "groups")
+            raise OptionError(
+                f"groups is {groups}, but must divide the {counted(channels, f'{name} channel')}: "
+                f"use {'1' if channels == 1 else 'a divisor of both channel counts, or 1'}",
+                "groups",
+            )
     wanted = reading.in_channels // groups
     if reading.group_inputs == wanted:
         return
     hint = ""
     if dims is None and len(input_shape) == 2 and len(weight_shape) == 3:
         hint = f"; to read it as {weight_shape[0]} filters of {weight_shape[1]} × {weight_shape[2]} use dims=2"
+    weight, given = written_shape(weight_shape), written_shape(input_shape)
     raise ShapeError(
-        f"a weight of shape {weight_shape} reads {counted(reading.group_inputs, 'channel')}, but an input of shape "
-        f"{input_shape} in {counted(groups, 'group')} has {wanted} for each filter: give a weight with {wanted} in "
-        f"the place of its channels{hint}",
+        f"a weight of shape {weight} reads {counted(reading.group_inputs, 'channel')}, but an input of shape {given} "
+        f"in {counted(groups, 'group')} has {wanted} for each filter: give a weight with {wanted} in the place of "
+        f"its channels{hint}",
         "weight",
     )

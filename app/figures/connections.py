@@ -30,7 +30,7 @@ def wires(net: Net) -> str:
     """One path for each weight, shown twice: as a casing below, and as its hue above all casings."""
     scene = net.scene
     groups = []
-    for channel in range(scene.layer.filters):
+    for channel in range(scene.filters):
         weights = sorted(scene.filter_weights(channel).tolist())
         casings = group(
             *(use(f"net-w{k}") for k in weights), paint=Paint(fill="none", stroke="rim", width=net.hue_width + 1.5)

@@ -59,7 +59,7 @@ class Maps:
     @property
     def shown(self) -> int:
         """How many maps are drawn."""
-        return min(self.scene.layer.filters, MOST_MAPS)
+        return min(self.scene.filters, MOST_MAPS)
 
     def top(self, channel: int) -> float:
         """The upper edge of a filter's block."""
@@ -96,9 +96,7 @@ def draw(scene: Scene, theme: str | None = None) -> str:
 def description(scene: Scene) -> str:
     """One sentence for those who do not see the figure."""
     filters = (
-        "1 filter gives 1 feature map"
-        if scene.layer.filters == 1
-        else f"{scene.layer.filters} filters give as many feature maps"
+        "1 filter gives 1 feature map" if scene.filters == 1 else f"{scene.filters} filters give as many feature maps"
     )
     return f"{filters} of {count(scene.positions)} entries; f is {scene.layer.activation}, entry by entry."
 
@@ -130,19 +128,19 @@ def chip_width(scene: Scene) -> float:
 
 def shown_chips(scene: Scene) -> int:
     """How many weights of a filter have a chip."""
-    return min(scene.layer.kernel_size, int((FULL_WIDTH - LABELS - CHIP_WORDS) // chip_width(scene)))
+    return min(scene.kernel_size, int((FULL_WIDTH - LABELS - CHIP_WORDS) // chip_width(scene)))
 
 
 def kernel(scene: Scene, channel: int, top: float) -> str:
     """The weights of a filter as chips, in the order they were given, and its bias."""
-    taps = scene.layer.kernel_size
+    taps = scene.kernel_size
     wide = chip_width(scene)
     weights = list(range(channel * taps, channel * taps + shown_chips(scene)))
-    title = f"filter {channel}" if scene.layer.filters > 1 else "filter"
+    title = f"filter {channel}" if scene.filters > 1 else "filter"
     chips = "".join(chip(scene, weight, LABELS + 10 + place * wide, top, wide) for place, weight in enumerate(weights))
     end = LABELS + 22 + len(weights) * wide
     more = f"… {taps} weights" if taps > len(weights) else ""
-    bias = "" if scene.layer.bias is None else f"b = {one(float(scene.layer.bias[channel]))}"
+    bias = "" if scene.bias is None else f"b = {one(float(scene.bias[channel]))}"
     words = label(end, top + 14, f"{more}  {bias}".strip(), fills("muted"), font_size=13, text_anchor="start")
     return label(0, top + 14, title, fills("muted"), font_size=13, text_anchor="start") + chips + words
 
@@ -206,6 +204,6 @@ def captions(maps: Maps) -> list[str]:
     notes = []
     if not maps.digits:
         notes.append("Bars are to scale, each map by itself; the numbers are in the tables.")
-    if maps.scene.layer.filters > maps.shown:
-        notes.append(f"The first {maps.shown} of {count(maps.scene.layer.filters)} maps; all stand in the tables.")
+    if maps.scene.filters > maps.shown:
+        notes.append(f"The first {maps.shown} of {count(maps.scene.filters)} maps; all stand in the tables.")
     return notes

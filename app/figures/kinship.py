@@ -35,7 +35,7 @@ def highlights(net: Net) -> str:
             data_kin=str(weight),
             display=None if scene.highlight == weight else "none",
         )
-        marks.append(for_filter(scene, weight // scene.layer.kernel_size, lit))
+        marks.append(for_filter(scene, weight // scene.kernel_size, lit))
     return "".join(marks)
 
 

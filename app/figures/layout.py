@@ -99,7 +99,7 @@ class Columns:
 
     def over_filters(self, values: Points) -> Points:
         """The values repeated for each filter, (outputs,)."""
-        return np.tile(values, self.scene.layer.filters)
+        return np.tile(values, self.scene.filters)
 
 
 def tape_size(scene: Scene) -> int:
@@ -127,7 +127,7 @@ def columns(scene: Scene) -> Columns:
 
 def for_filter(scene: Scene, channel: int, *content: str, **attributes: Attribute) -> str:
     """A group that is seen only while the step is an output of this filter."""
-    if scene.layer.filters == 1:
+    if scene.filters == 1:
         return group(*content, paint=None, **attributes) if attributes else "".join(content)
     hidden = None if channel == scene.filter else "none"
     return group(*content, paint=None, data_filter=str(channel), display=hidden, **attributes)

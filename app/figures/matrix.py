@@ -174,7 +174,7 @@ def filter_rules(scene: Scene, grid: Grid) -> str:
     """A rule between the rows of one filter and the next."""
     rules = "".join(
         f"M{number(grid.x - 4)} {number(grid.y + channel * scene.positions * grid.height)}H{number(grid.right + 4)}"
-        for channel in range(1, scene.layer.filters)
+        for channel in range(1, scene.filters)
     )
     return tag("path", d=rules, paint=draws("ink", 1)) if rules else ""
 

@@ -51,7 +51,7 @@ class Net:
         """Width of a connection's hue."""
         if not self.columns.digits:
             return 1
-        return 1.25 if len(self.scene.ties) > MANY_LINES * self.scene.layer.filters else 2.25
+        return 1.25 if len(self.scene.ties) > MANY_LINES * self.scene.filters else 2.25
 
     @property
     def few(self) -> bool:

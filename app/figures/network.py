@@ -106,8 +106,8 @@ def layers(net: Net) -> list[str]:
 def captions(net: Net) -> list[str]:
     """What is left out of the picture, in words."""
     scene, notes = net.scene, []
-    if scene.layer.filters > 1:
-        notes.append(f"The step's filter; {scene.layer.filters} filters read the same inputs.")
+    if scene.filters > 1:
+        notes.append(f"The step's filter; {scene.filters} filters read the same inputs.")
     if not net.columns.complete:
         notes.append(f"{count(len(scene.ties))} connections in all; the view follows the step.")
     elif not net.labelled and scene.tied:

@@ -5,7 +5,7 @@ from functools import cached_property
 
 import numpy as np
 
-from app.convolution import Axis, Gradients, Layer, LearningStep, Matrix, Slide, Ties
+from app.convolution import Axis, Gradients, Layer, LearningStep, Matrix, Plan, Slide, Ties
 from app.convolution.arrays import Floats, Integers
 from app.figures import numbers
 from app.figures.palette import tap_colour
@@ -30,9 +30,29 @@ class Scene:
     theme: str = "auto"
 
     @cached_property
+    def plan(self) -> Plan:
+        """The layer on this input."""
+        return self.layer.plan(self.input.shape)
+
+    @property
     def axis(self) -> Axis:
-        """The one spatial axis."""
-        return self.layer.axis(self.input.shape)
+        """The one spatial axis: figures draw layers along one axis on one input channel."""
+        return self.plan.axes[0]
+
+    @property
+    def filters(self) -> int:
+        """How many filters there are."""
+        return self.plan.out_channels
+
+    @property
+    def kernel_size(self) -> int:
+        """How many taps a kernel has."""
+        return self.plan.taps
+
+    @property
+    def bias(self) -> Floats | None:
+        """The bias, one number a filter."""
+        return self.slide.bias
 
     @cached_property
     def ties(self) -> Ties:
@@ -52,7 +72,7 @@ class Scene:
     @property
     def pre_activation(self) -> Floats:
         """z, one row for each filter."""
-        return self.slide.sums.reshape(self.layer.filters, -1)
+        return self.slide.sums.reshape(self.filters, -1)
 
     @cached_property
     def activation(self) -> Floats:
@@ -67,13 +87,13 @@ class Scene:
     @property
     def delta(self) -> Floats:
         """∂loss/∂z, one row for each filter."""
-        return self.gradients.delta.reshape(self.layer.filters, -1)
+        return self.gradients.delta.reshape(self.filters, -1)
 
     @cached_property
     def upstream_values(self) -> Floats:
         """The upstream gradient as given or all ones, one row for each filter."""
         given = np.ones(self.slide.sums.shape) if self.upstream is None else self.upstream
-        return given.reshape(self.layer.filters, -1)
+        return given.reshape(self.filters, -1)
 
     @cached_property
     def learning_step(self) -> LearningStep:

@@ -77,7 +77,7 @@ def description(scene: Scene) -> str:
     step = scene.slide.step(scene.step)
     kind = "reversed kernel" if scene.layer.reverses else "kernel"
     return (
-        f"A {kind} of {scene.layer.kernel_size} taps over {scene.axis.input_size} inputs, "
+        f"A {kind} of {scene.kernel_size} taps over {scene.axis.input_size} inputs, "
         f"{scene.positions} windows. Output {scene.step} is {written([step.sum])[0]}."
     )
 
@@ -112,17 +112,17 @@ def resting_kernel(strip: Strip, y: float) -> str:
             scene,
             channel,
             *(
-                tap_cell(strip, index * strip.pitch, y, 26, int(channel * scene.layer.kernel_size + index))
-                for index in range(scene.layer.kernel_size)
+                tap_cell(strip, index * strip.pitch, y, 26, int(channel * scene.kernel_size + index))
+                for index in range(scene.kernel_size)
             ),
         )
-        for channel in range(scene.layer.filters)
+        for channel in range(scene.filters)
     )
 
 
 def reversal(strip: Strip) -> str:
     """The kernel at rest, and the threads by which it is reversed before it slides."""
-    taps = np.arange(strip.scene.layer.kernel_size, dtype=np.float64)
+    taps = np.arange(strip.scene.kernel_size, dtype=np.float64)
     xs = (taps + 0.5) * strip.pitch
     threads = tag(
         "path",
@@ -142,7 +142,7 @@ def reversal(strip: Strip) -> str:
                 for x, weight in zip(xs.tolist(), strip.scene.filter_weights(channel), strict=True)
             ),
         )
-        for channel in range(strip.scene.layer.filters)
+        for channel in range(strip.scene.filters)
     )
     word = label(xs[-1] + strip.pitch / 2 + 10, 37, "reversed", fills("muted"), font_size=13, text_anchor="start")
     return resting_kernel(strip, 0) + threads + bars + word

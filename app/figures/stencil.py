@@ -50,12 +50,12 @@ def stencil_texts(strip: Strip) -> Sequence[str | None]:
     """What the cells of the stencil say when it is not the weight: x·δ in the backward pass."""
     if strip.scene.backward:
         return contribution_texts(strip.scene, strip.scene.step)
-    return [None] * strip.scene.layer.kernel_size
+    return [None] * strip.scene.kernel_size
 
 
 def contribution_texts(scene: Scene, output: int) -> list[str]:
     """x·δ for each tap of one output, as written."""
-    values = scene.slide.values[output % scene.positions] * scene.delta.ravel()[output]
+    values = scene.slide.step(output).values * scene.delta.ravel()[output]
     return written(values)
 
 
@@ -84,7 +84,7 @@ def stencils(strip: Strip) -> str:
             *stencil_cells(strip, channel),
             data_slots="" if strip.scene.backward else None,
         )
-        for channel in range(strip.scene.layer.filters)
+        for channel in range(strip.scene.filters)
     )
 
 
@@ -105,7 +105,7 @@ def highlights(strip: Strip) -> str:
                 for x, weight in zip(strip.taps.tolist(), scene.filter_weights(channel).tolist(), strict=True)
             ),
         )
-        for channel in range(scene.layer.filters)
+        for channel in range(scene.filters)
     )
 
 
@@ -131,7 +131,7 @@ def products(strip: Strip) -> str:
     end = strip.taps[-1] + strip.pitch
     rule = tag("path", d=f"M10 {strip.rule:g}H{end - 10:g}", paint=draws("ink", 1.5))
     if not strip.columns.digits:
-        word = label(end / 2, y, f"{scene.layer.kernel_size} products", fills("muted"), font_size=13)
+        word = label(end / 2, y, f"{scene.kernel_size} products", fills("muted"), font_size=13)
         return word + biases(strip, end / 2) + rule
     texts = product_texts(scene, scene.step)
     size = fitting_size(
@@ -158,9 +158,9 @@ def products(strip: Strip) -> str:
 
 def biases(strip: Strip, x: float) -> str:
     """The bias of the step's filter, under the products."""
-    if not strip.biased or strip.scene.layer.bias is None:
+    if not strip.biased or strip.scene.bias is None:
         return ""
-    texts = written(strip.scene.layer.bias)
+    texts = written(strip.scene.bias)
     y = strip.products + BIAS_HEIGHT
     return "".join(
         for_filter(strip.scene, channel, label(x, y, f"+ {text}", font_size=17, class_="n"))
@@ -231,7 +231,7 @@ def tap_cell(
         return group(cell, id=identity, data_weight=str(weight))
     named = pitch >= 66 and height >= ROW
     shown = scene.weight_texts[weight] if text is None else text
-    tap = weight % scene.layer.kernel_size
+    tap = weight % scene.kernel_size
     name = formula(x + 7, y + height / 2 - 4, f"w_{tap}", 13, fills(digits), text_anchor="start") if named else ""
     size = fitting_size([*scene.weight_texts, shown], pitch - (40 if named else 10), 18)
     size = min(size, height * 0.55)

@@ -35,7 +35,7 @@ class Strip:
     @property
     def biased(self) -> bool:
         """Whether the bias has a row of its own in the sum."""
-        return self.scene.layer.bias is not None and not self.scene.backward
+        return self.scene.bias is not None and not self.scene.backward
 
     @property
     def products(self) -> float:
@@ -55,4 +55,4 @@ class Strip:
     @property
     def taps(self) -> Points:
         """The left edge of each tap's cell from the left edge of the window, (taps,)."""
-        return np.arange(self.scene.layer.kernel_size) * float(self.scene.axis.dilation * self.pitch)
+        return np.arange(self.scene.kernel_size) * float(self.scene.axis.dilation * self.pitch)

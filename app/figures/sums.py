@@ -91,14 +91,14 @@ def sum_line(scene: Scene, weight: int, total: str, after: str, y: float, column
 
 def shown_biases(scene: Scene) -> int:
     """How many biases have a line."""
-    return 0 if scene.layer.bias is None or not scene.tied else min(scene.layer.filters, MOST_BIASES)
+    return 0 if scene.bias is None or not scene.tied else min(scene.filters, MOST_BIASES)
 
 
 def bias_line(scene: Scene, channel: int, y: float) -> str:
     """The gradient of a filter's bias: the sum of its δ."""
     terms = written(scene.delta[channel])
     total = one(float(scene.gradients.bias[channel]))
-    name = formula(MARKER + 13, y, "b" if scene.layer.filters == 1 else f"b_{channel}", 18)
+    name = formula(MARKER + 13, y, "b" if scene.filters == 1 else f"b_{channel}", 18)
     return name + result_line(SUMS, y, f"{written_sum(terms)} {equality(terms, total)} ", total)
 
 

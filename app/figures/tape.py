@@ -131,7 +131,7 @@ def output_tape(strip: Strip) -> str:
         paint=draws("outline", 1),
     )
     rows = []
-    for channel in range(scene.layer.filters):
+    for channel in range(scene.filters):
         start = channel * scene.positions
         if strip.columns.digits:
             row = output_digits(texts[start : start + scene.positions], xs, top + OUTPUT_HEIGHT / 2, scene, start)

@@ -49,7 +49,7 @@ def weight_labels(net: Net) -> str:
     if not net.labelled:
         return ""
     marks = []
-    for channel in range(scene.layer.filters):
+    for channel in range(scene.filters):
         groups = []
         for weight in sorted(scene.filter_weights(channel).tolist()):
             xs, y = net.lozenges(scene.connections_by_weight[weight])
@@ -74,7 +74,7 @@ def units(net: Net, dimmed: float | None) -> str:
             channel,
             unit_row(net, lower, found.outputs, OUTPUT_Y, start=channel * scene.positions),
         )
-        for channel in range(scene.layer.filters)
+        for channel in range(scene.filters)
     )
     return group(inputs, outputs, data_base="" if found.digits else None, opacity=dimmed if found.digits else None)
 

@@ -49,12 +49,13 @@ def shown_result(layer: Layer, state: State) -> tuple[list[tuple[int, str]], str
     """The outputs of the first filter in the columns of the full result, or how many there are, or why none."""
     shape = state.input.shape
     try:
-        axis = layer.axis(shape)
+        plan = layer.plan(shape)
     except ConvolutionError:
         return [], "does not fit"
+    axis = plan.axes[0]
     first_column = (axis.span - 1 - axis.before) / axis.stride
     full = (axis.input_size + axis.span - 2) // axis.stride + 1
-    if layer.filters > 1 or full > COLUMNS or first_column != int(first_column):
+    if plan.out_channels > 1 or full > COLUMNS or first_column != int(first_column):
         return [], plural(axis.output_size, "output")
     texts = written(layer.forward(state.input))
     if sum(map(len, texts)) > 3 * COLUMNS:

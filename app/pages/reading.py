@@ -7,7 +7,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from app.convolution import ConvolutionError, Layer
-from app.convolution.errors import TooLargeError
+from app.convolution.errors import ShapeError, TooLargeError
 from app.figures import Scene
 from app.figures.numbers import count
 from app.figures.scene import DEFAULT_LEARNING_RATE
@@ -102,13 +102,19 @@ def build_scene(state: State, settings: Settings) -> tuple[Scene, list[str]]:
 
 def check_drawable(layer: Layer, input_shape: tuple[int, ...], settings: Settings) -> int:
     """How many outputs there are. Raises TooLargeError where drawing them would take too long for a page."""
-    axis = layer.axis(input_shape)
-    outputs = axis.output_size * layer.filters
+    plan = layer.plan(input_shape)
+    if len(plan.axes) > 1 or plan.in_channels > 1:
+        raise ShapeError(
+            "layers along two axes or with several input channels are computed, at /api/v1, but not drawn yet: "
+            "to see one, give one vector as input",
+            "input",
+        )
+    axis, outputs = plan.axes[0], plan.outputs
     columns = max(axis.before + axis.input_size + axis.after, outputs)
-    if columns > settings.max_drawn_columns or layer.multiply_adds(input_shape) > settings.max_drawn_multiply_adds:
+    if columns > settings.max_drawn_columns or plan.multiply_adds > settings.max_drawn_multiply_adds:
         raise TooLargeError(
             f"this layer has {count(axis.input_size)} inputs, {count(outputs)} outputs and needs "
-            f"{count(layer.multiply_adds(input_shape))} multiply–adds, which is too large to draw: up to "
+            f"{count(plan.multiply_adds)} multiply–adds, which is too large to draw: up to "
             f"{count(settings.max_drawn_columns)} columns and {count(settings.max_drawn_multiply_adds)} multiply–adds "
             "are drawn. The JSON API computes larger ones, at /api/v1/convolution"
         )

@@ -124,7 +124,7 @@ def slide_caption(scene: Scene) -> str:
         return "Here each copy is a weight of its own."
     if scene.backward:
         return "Back along the same lines."
-    taps = scene.layer.kernel_size
+    taps = scene.kernel_size
     if scene.layer.reverses:
         return "The kernel, reversed, meets each window."
     return "The one weight meets each input." if taps == 1 else f"The same {numeral(taps)} weights meet each window."
@@ -148,7 +148,7 @@ def matrix_caption(scene: Scene) -> str:
         return "The same numbers; every one of them is free."
     name = scene.matrix.structure.removesuffix("-blocks")
     said = STRUCTURES[name].format(stride=numeral(scene.axis.stride), mode=scene.axis.padding_mode)
-    return said if scene.layer.filters == 1 else f"{said} One block a filter."
+    return said if scene.filters == 1 else f"{said} One block a filter."
 
 
 def structure_name(scene: Scene) -> str:
@@ -188,9 +188,9 @@ def step_words(scene: Scene, output: int, digits: bool) -> StepWords:
 
 def bias_text(scene: Scene, output: int) -> str | None:
     """The bias of the output's filter as written."""
-    if scene.layer.bias is None:
+    if scene.bias is None:
         return None
-    return one(float(scene.layer.bias[output // scene.positions]))
+    return one(float(scene.bias[output // scene.positions]))
 
 
 def shown_terms(scene: Scene, output: int) -> tuple[list[Term], int]:

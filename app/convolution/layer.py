@@ -197,9 +197,10 @@ class Layer:
     ) -> backward.LearningStep:
         """One step of gradient descent of the convolutional, the locally connected and the dense layer."""
         values = numbers(input, "input")
-        found = self.gradients(values, upstream, through_activation)
-        matrix = self.matrix(values.shape)
-        return backward.learning_step(matrix, found.weight.ravel(), values.ravel(), found.delta.ravel(), rate)
+        plan = self.plan(values.shape)
+        delta = self.delta(values, upstream, through_activation)
+        gradient = backward.weight_gradient(plan, by_channel(values, plan), delta.reshape(plan.out_channels, -1))
+        return backward.learning_step(self.matrix(values.shape), gradient, values.ravel(), delta.ravel(), rate)
 
 
 def by_channel(values: Floats, plan: Plan) -> Floats:

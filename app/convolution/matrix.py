@@ -130,7 +130,8 @@ def axis_structure(axis: Axis) -> str:
         return "structured"
     if axis.stride > 1 and axis.output_size > 1:
         return "strided-circulant" if circular and padded else "strided-toeplitz"
-    return "circulant" if circular and axis.output_size == axis.input_size else "toeplitz"
+    square = axis.stride == 1 and axis.output_size == axis.input_size
+    return "circulant" if circular and square else "toeplitz"
 
 
 def axes_structure(axes: tuple[Axis, ...]) -> str:

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from app.convolution import NotFiniteError, OptionError, ShapeError
-from app.convolution.arrays import numbers, one_of, per_axis, sum_by, whole_number
+from app.convolution.arrays import numbers, one_of, per_axis, spread, sum_by, whole_number
 
 
 @pytest.mark.parametrize(
@@ -44,11 +44,26 @@ def test_a_whole_number_is_neither_rounded_nor_read_from_text(value: object) -> 
         whole_number(value, "stride", 1)
 
 
-def test_an_option_may_be_one_number_or_a_list_of_one() -> None:
-    """One integer per axis, and there is one axis."""
-    assert per_axis(2, "stride", 1) == per_axis([2], "stride", 1) == per_axis((2,), "stride", 1) == 2
-    with pytest.raises(OptionError, match="stride has 2 numbers, but the layer has 1 axis"):
-        per_axis([1, 2], "stride", 1)
+def test_an_option_may_be_one_number_or_a_list_of_one_an_axis() -> None:
+    """One integer for all axes, or one integer per axis; a list that is too long or too short is an error."""
+    assert per_axis(2, "stride", 1) == 2
+    assert per_axis([2], "stride", 1) == per_axis((2,), "stride", 1) == (2,)
+    assert per_axis([2, 1], "stride", 1) == (2, 1)
+    with pytest.raises(OptionError, match="stride is empty: give one whole number, or one for each axis"):
+        per_axis([], "stride", 1)
+    with pytest.raises(OptionError, match="stride is 0, but must be at least 1"):
+        per_axis([1, 0], "stride", 1)
+
+
+def test_an_option_is_spread_over_the_axes_and_never_cut_to_them() -> None:
+    """One number serves every axis; several must be as many as there are axes."""
+    assert spread(2, 1, "stride") == (2,)
+    assert spread(2, 2, "stride") == (2, 2)
+    assert spread((2, 1), 2, "stride") == (2, 1)
+    with pytest.raises(OptionError, match="stride has 2 numbers, but the layer has 1 axis: give 1 number$"):
+        spread((1, 2), 1, "stride")
+    with pytest.raises(OptionError, match="stride has 1 number, but the layer has 2 axes: give 1 number, or 2$"):
+        spread((1,), 2, "stride")
 
 
 def test_a_word_is_one_of_its_choices_or_an_error() -> None:

@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.convolution import Axis, PaddingError, ShapeError
+from app.convolution import Axis, Layer, PaddingError, ShapeError
 from app.convolution.axis import read_padding, resolve_padding, same_padding
 from tests.convolution.cases import Case, cases
 from tests.oracles import count_windows, padding_by_name
@@ -11,7 +11,8 @@ from tests.oracles import count_windows, padding_by_name
 
 def axis_of(case: Case) -> Axis:
     """The axis of a random case."""
-    return case.layer.axis((case.size,))
+    (axis,) = case.layer.plan((case.size,)).axes
+    return axis
 
 
 def test_full_padding_of_a_kernel_of_three_on_an_input_of_four_gives_the_table_of_the_handbook() -> None:
@@ -45,7 +46,7 @@ def test_the_windows_are_those_found_by_padding_a_list_and_walking_it(case: Case
 def test_the_table_does_not_depend_on_the_operation(case: Case) -> None:
     """Flipping the kernel changes which weight meets a position, never which input stands there."""
     tables = [
-        type(case.layer)(**{**case.fields, "operation": operation}).axis((case.size,)).windows.tolist()
+        Layer(**{**case.fields, "operation": operation}).plan((case.size,)).windows.tolist()
         for operation in ("cross-correlation", "convolution")
     ]
     assert tables[0] == tables[1]
@@ -85,12 +86,32 @@ def test_same_and_same_lower_differ_by_one_for_an_even_kernel() -> None:
 
 
 @pytest.mark.parametrize(
-    ("given_as", "pair"),
-    [(2, (2, 2)), ([2], (2, 2)), ((2,), (2, 2)), ([[1, 3]], (1, 3)), (((1, 3),), (1, 3)), (np.int64(2), (2, 2))],
+    ("given_as", "read"),
+    [
+        (2, 2),
+        (np.int64(2), 2),
+        ([2], ((2, 2),)),
+        ((2,), ((2, 2),)),
+        ([[1, 3]], ((1, 3),)),
+        (((1, 3),), ((1, 3),)),
+        ([1, 2], ((1, 1), (2, 2))),
+        ([[1, 2], 3], ((1, 2), (3, 3))),
+        ("same", "same"),
+    ],
 )
-def test_a_padding_may_be_an_integer_or_one_pair(given_as: object, pair: tuple[int, int]) -> None:
-    """An integer, one integer an axis, or one [before, after] pair an axis."""
-    assert read_padding(given_as) == pair
+def test_a_padding_may_be_a_name_an_integer_or_one_integer_or_pair_an_axis(given_as: object, read: object) -> None:
+    """A name or an integer is for every axis; a list has one entry, an integer or [before, after], for each."""
+    assert read_padding(given_as) == read
+
+
+@pytest.mark.parametrize(
+    ("padding", "pairs"),
+    [(2, [(2, 2), (2, 2)]), ([1, 2], [(1, 1), (2, 2)]), ([[1, 3], [0, 2]], [(1, 3), (0, 2)])],
+)
+def test_each_axis_has_the_padding_that_was_given_for_it(padding: object, pairs: list[tuple[int, int]]) -> None:
+    """In the order of the axes: rows first, then columns."""
+    axes = Layer([[1]], padding=padding).plan((3, 3)).axes
+    assert [(axis.before, axis.after) for axis in axes] == pairs
 
 
 def test_reflect_padding_reaches_at_most_to_the_far_end() -> None:

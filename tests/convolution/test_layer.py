@@ -171,7 +171,8 @@ def test_a_stride_that_does_not_divide_leaves_inputs_over() -> None:
     """Six inputs, two taps, stride 3: inputs 2 and 5 are read by no window. Allowed, and not an error."""
     layer = Layer([1, 10], stride=3)
     assert layer.forward([1, 2, 3, 4, 5, 6]).tolist() == [21, 54]
-    assert layer.axis((6,)).unread.tolist() == [2, 5]
+    (axis,) = layer.plan((6,)).axes
+    assert axis.unread.tolist() == [2, 5]
 
 
 @given(cases())

@@ -236,7 +236,18 @@ def write_array(array: Any) -> str:
         return ",".join(map(write_number, array.tolist()))
     if array.ndim == 2 and len(array) > 1:
         return ";".join(map(write_array, array))
-    return "[" + ",".join(write_array(row) if row.ndim > 1 else f"[{write_array(row)}]" for row in array) + "]"
+    return write_nested(array.tolist())
+
+
+def write_nested(values: Any) -> str:
+    """Nested lists as JSON, each number as short as it can be.
+
+    >>> write_nested([[1.0, 2.0], [3.0, 4.5]])
+    '[[1,2],[3,4.5]]'
+    """
+    if isinstance(values, list):
+        return "[" + ",".join(map(write_nested, values)) + "]"
+    return write_number(values)
 
 
 def write_number(number: float) -> str:

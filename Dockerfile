@@ -4,8 +4,8 @@
 FROM python:3.13-slim AS build
 ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1
 RUN python -m venv /opt/convolens
-COPY requirements/run.txt /tmp/run.txt
-RUN /opt/convolens/bin/python -m pip install --require-hashes --only-binary :all: --requirement /tmp/run.txt \
+COPY requirements/run.txt /opt/run.txt
+RUN /opt/convolens/bin/python -m pip install --require-hashes --only-binary :all: --requirement /opt/run.txt \
     && /opt/convolens/bin/python -m pip uninstall --yes pip
 COPY app /srv/convolens/app
 COPY static /srv/convolens/static

@@ -3,16 +3,12 @@
 import numpy as np
 
 from app.figures.cells import cell_path
-from app.figures.grid import (
-    MARKER,
-    Grid,
-    bracket,
-    cell_paint,
-)
+from app.figures.grid import MARKER, Grid, bracket, cell_paint
+from app.figures.layout import fitting_size, longest, text_width
 from app.figures.numbers import written
 from app.figures.palette import Paint, digit_colour, fills, tap_colour
 from app.figures.scene import Scene
-from app.figures.svg import Points, group, label, labels, tag
+from app.figures.svg import SMALLEST, Points, group, label, labels, tag
 
 SMALL_CELL, SMALL_ROW, SMALL_BRACKET = 34.0, 26.0, 6.0
 SMALL_GAP = 12
@@ -27,7 +23,8 @@ STEP_NAMES = (
 def learning_steps(scene: Scene, y: float, width: float, room: float) -> tuple[str, float, float]:
     """The matrices of the three layers after one step: markup, height and width; none where they are large."""
     rows, columns = scene.matrix.shape
-    each = columns * SMALL_CELL + 2 * SMALL_BRACKET
+    cell = small_cell(scene)
+    each = columns * cell + 2 * SMALL_BRACKET
     beside = MARKER + 3 * each + 2 * SMALL_GAP <= room
     if rows > MOST_SMALL_ROWS or each > room:
         return "", 0, width
@@ -37,20 +34,27 @@ def learning_steps(scene: Scene, y: float, width: float, room: float) -> tuple[s
     drawn = ""
     for place, (name, title) in enumerate(STEP_NAMES):
         x, top = MARKER + place * space, y + (0 if beside else place * height)
-        drawn += small_matrix(scene, name, title, x + SMALL_BRACKET, top)
+        drawn += small_matrix(scene, name, title, x + SMALL_BRACKET, top, cell)
     return drawn, height * (1 if beside else 3), total
 
 
-def small_matrix(scene: Scene, name: str, title: str, x: float, y: float) -> str:
+def small_cell(scene: Scene) -> float:
+    """Width of a cell: wide enough for the longest number after the step."""
+    step = scene.learning_step
+    texts = [text for name, _ in STEP_NAMES for text in written(getattr(step, name))]
+    return max(SMALL_CELL, text_width("0" * longest(texts), SMALLEST) + 6)
+
+
+def small_matrix(scene: Scene, name: str, title: str, x: float, y: float, cell: float) -> str:
     """One layer's matrix after the step; only tied copies have a hue."""
     values = getattr(scene.learning_step, name)
-    grid = Grid(scene.outputs, scene.axis.input_size, x, y, SMALL_CELL, SMALL_ROW, 12.5, digits=True)
+    grid = Grid(scene.outputs, scene.axis.input_size, x, y, cell, SMALL_ROW, 12.5, digits=True)
     tied = name == "convolutional"
     mask = scene.matrix.mask()
     rows, columns = np.nonzero(mask if name != "dense" else np.ones_like(mask))
     xs, ys = grid.centres(rows, columns)
     texts = written(values[rows, columns])
-    size = min(12.5, (SMALL_CELL - 6) / (0.56 * max(map(len, texts), default=1)))
+    size = fitting_size(texts, cell - 6, 12.5)
     if tied:
         cells = "".join(
             tag("path", d=cell_path(scene, grid, ties), paint=cell_paint(tap_colour(weight), True, False))

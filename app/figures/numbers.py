@@ -14,7 +14,13 @@ MOST_DECIMALS = 6
 """Numbers that would need more are written with a power of ten."""
 
 LARGEST_WHOLE = 10**7
-"""Whole numbers from here on are written with a power of ten."""
+"""Numbers from here on are written with a power of ten."""
+
+SMALLEST_PLAIN = 1e-4
+"""Numbers below this are written with a power of ten."""
+
+MOST_DECIMALS = 7
+"""As many as four digits of the smallest plain number need."""
 
 
 def shared_decimals(values: Sequence[float]) -> int:
@@ -26,8 +32,7 @@ def shared_decimals(values: Sequence[float]) -> int:
     largest = max(map(abs, values), default=0.0)
     if largest == 0:
         return 0
-    # beyond 300 decimals a power of ten overflows; numbers that small are written with a power anyway
-    most = min(max(SIGNIFICANT - 1 - math.floor(math.log10(largest)), 0), 300)
+    most = min(max(SIGNIFICANT - 1 - math.floor(math.log10(largest)), 0), MOST_DECIMALS)
     return next((decimals for decimals in range(most) if shown_by(values, decimals)), most)
 
 
@@ -46,14 +51,14 @@ def powered(value: float) -> str:
 
 def plain(value: float, decimals: int) -> str:
     """One number with so many decimals, a whole one without a point; one that would be lost gets a power of ten."""
-    if abs(value) >= LARGEST_WHOLE:
+    if value == 0:
+        return "0"
+    if not SMALLEST_PLAIN <= abs(value) < LARGEST_WHOLE:
         return powered(value)
     if value == int(value):
         return str(int(value))
-    # a number that rounds to nothing would be lost; it is seldom so small that its text must be looked at
     text = f"{value:.{decimals}f}"
-    lost = abs(value) < 1 and not text.strip("-0.")
-    return powered(value) if lost else text
+    return text if text.strip("-0.") else powered(value)
 
 
 def written(values: ArrayLike) -> list[str]:
@@ -66,10 +71,11 @@ def written(values: ArrayLike) -> list[str]:
     if all(map(float.is_integer, flat)) and max(map(abs, flat), default=0.0) < LARGEST_WHOLE:
         return [str(int(value)).replace("-", "−") for value in flat]
     decimals = shared_decimals(flat)
-    texts = list(map(f"{{:.{decimals}f}}".format, flat))
+    texts = ("%%.%df " % decimals * len(flat) % tuple(flat)).split()
     # few numbers need a second look, which is not quick
+    least = max(10.0**-decimals, SMALLEST_PLAIN)
     for place, value in enumerate(flat):
-        if value.is_integer() or not 10.0**-decimals <= abs(value) < LARGEST_WHOLE:
+        if value.is_integer() or not least <= abs(value) < LARGEST_WHOLE:
             texts[place] = plain(value, decimals)
     return [text.replace("-", "−") for text in texts]
 

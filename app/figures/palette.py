@@ -29,6 +29,9 @@ ROLES = {
 }
 """Ink on paper: light, dark."""
 
+READABLE = 4.5
+"""The least contrast of words with what they stand on."""
+
 SERIF = "'Iowan Old Style','Palatino Linotype',Palatino,'Liberation Serif','Times New Roman',serif"
 SANS = "-apple-system,'Segoe UI',Roboto,'Helvetica Neue','Liberation Sans',Arial,sans-serif"
 DIMMED = 0.45
@@ -59,8 +62,9 @@ def contrast(one: str, other: str) -> float:
 
 @cache
 def digit_colour(fill: str) -> str:
-    """Ink or white, whichever stands out more on a fill."""
-    return max(("#1b1d21", "#ffffff"), key=lambda digits: contrast(digits, fill))
+    """Ink or white, whichever stands out more on a fill; black where neither can be read (WCAG 2.2, 1.4.3)."""
+    better = max(("#1b1d21", "#ffffff"), key=lambda digits: contrast(digits, fill))
+    return better if contrast(better, fill) >= READABLE else "#000000"
 
 
 class Paint(NamedTuple):

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from app.figures.layout import fitting_size, for_filter
+from app.figures.layout import fitting_size, for_filter, longest, text_width
 from app.figures.numbers import written
 from app.figures.palette import Paint, digit_colour, draws, fills
 from app.figures.scene import Scene
@@ -229,8 +229,8 @@ def tap_cell(
     )
     if not strip.columns.digits:
         return group(cell, id=identity, data_weight=str(weight))
-    named = pitch >= 66 and height >= ROW
     shown = scene.weight_texts[weight] if text is None else text
+    named = height >= ROW and text_width("0" * longest([*scene.weight_texts, shown]), 15) <= pitch - 50
     tap = weight % scene.kernel_size
     name = formula(x + 7, y + height / 2 - 4, f"w_{tap}", 13, fills(digits), text_anchor="start") if named else ""
     size = fitting_size([*scene.weight_texts, shown], pitch - (40 if named else 10), 18)

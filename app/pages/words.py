@@ -2,8 +2,7 @@
 
 from dataclasses import dataclass
 
-import numpy as np
-
+from app.convolution.axis import OFF
 from app.figures import Scene
 from app.figures.layout import columns
 from app.figures.numbers import count, listing, one, plural, product_equality
@@ -13,6 +12,9 @@ MOST_TERMS = 8
 """A longer sum is written with its middle left out."""
 
 MOST_NAMES = 6
+MOST_DOTS = 3
+"""Up to this many absent connections of a row are named."""
+
 NUMERALS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
@@ -247,12 +249,12 @@ def step_sentence(scene: Scene, output: int) -> Sentence:
 
 def reading_sentence(scene: Scene, output: int) -> Sentence:
     """Which inputs a row reads, and how many of its taps lie on padding."""
-    window = scene.axis.windows[output % scene.positions]
-    read = np.unique(window[window >= 0]).tolist()
+    window = scene.axis.windows[output % scene.positions].tolist()
+    read = sorted(set(window) - {OFF})
     row = [Part(f"Row {output} of "), Part("T", index="")]
     if not read:
         return [*row, Part(" reads nothing: its window lies on padding. ")]
-    off = int((window < 0).sum())
+    off = window.count(OFF)
     padding = "" if off == 0 else f"; {numeral(off)} of its taps {'lies' if off == 1 else 'lie'} on padding"
     return [*row, Part(" reads "), *input_names(read), Part(f"{padding}. ")]
 
@@ -267,15 +269,16 @@ def input_names(indices: list[int]) -> Sentence:
 
 def absent_sentence(scene: Scene, output: int) -> Sentence:
     """The columns of a row without a connection."""
-    window = scene.axis.windows[output % scene.positions]
-    absent = np.setdiff1d(np.arange(scene.axis.input_size), window).tolist()
+    read = set(scene.axis.windows[output % scene.positions].tolist()) - {OFF}
+    if scene.axis.input_size - len(read) > MOST_DOTS:
+        others = count(scene.axis.input_size - len(read))
+        return [Part(f"The other {others} columns are no connections: nothing there to learn.")]
+    absent = [i for i in range(scene.axis.input_size) if i not in read]
     if not absent:
         return []
     if len(absent) == 1:
         return [Part("The dot under "), *variables("x", absent), Part(" is no connection: nothing there to learn.")]
-    if len(absent) <= 3:
-        return [Part("The dots under "), *variables("x", absent), Part(" are no connections: nothing there to learn.")]
-    return [Part(f"The other {count(len(absent))} columns are no connections: nothing there to learn.")]
+    return [Part("The dots under "), *variables("x", absent), Part(" are no connections: nothing there to learn.")]
 
 
 def backward_sentence(scene: Scene, output: int) -> Sentence:

@@ -138,8 +138,9 @@ export class Figures {
    */
   pick(event) {
     const target = /** @type {Element} */ (event.target);
-    const marked = target.closest("[data-weight]");
-    if (marked) return marked.getAttribute("data-weight");
+    // what is lit lies above what was pointed at, and stands for the same weight
+    const marked = target.closest("[data-weight], [data-kin]");
+    if (marked) return marked.getAttribute("data-weight") ?? marked.getAttribute("data-kin");
     const figure = target.closest("[data-figure=network]");
     return figure ? this.nearestWire(figure, event) : null;
   }
@@ -150,7 +151,7 @@ export class Figures {
    * @param {PointerEvent} event
    */
   nearestWire(figure, event) {
-    const strip = /** @type {SVGGraphicsElement | null} */ (figure.querySelector("svg > g"));
+    const strip = /** @type {SVGGraphicsElement | null} */ (figure.querySelector("svg svg > g"));
     const matrix = strip?.getScreenCTM();
     if (!strip || !matrix) return null;
     const point = new DOMPoint(event.clientX, event.clientY).matrixTransform(matrix.inverse());

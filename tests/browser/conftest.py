@@ -171,7 +171,7 @@ def open_page(profiles: Profiles, site: str, watch: Watch) -> Iterator[Callable[
         if clock:
             page.clock.install(time=0)
             page.clock.pause_at(1000)
-        page.goto(path if "://" in path else site + path)
+        page.goto(path if path.startswith(("http:", "about:")) else site + path)
         return page
 
     yield open_page

@@ -35,7 +35,8 @@ STEP = """() => {
         const [x, y, dx, dy] = d.match(/-?[\\d.]+/g).map(Number);
         const near = (point) => {
           const at = point.matrixTransform(matrix);
-          const away = (text) => Math.hypot(box(text).x + box(text).width / 2 - at.x, box(text).y + box(text).height / 2 - at.y);
+          const middle = ({ x, y, width, height }) => new DOMPoint(x + width / 2 - at.x, y + height / 2 - at.y);
+          const away = (text) => { const { x, y } = middle(box(text)); return Math.hypot(x, y); };
           return name(texts(figure).reduce((best, text) => (away(text) < away(best) ? text : best)));
         };
         return `${near(new DOMPoint(x, y))}-${near(new DOMPoint(x + dx, y + dy))}`;

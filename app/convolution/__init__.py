@@ -18,6 +18,7 @@ from .kernels import METHODS
 from .layer import OPERATIONS, Layer
 from .matrix import Matrix
 from .plan import Plan
+from .pooling import POOLINGS, Pooling
 from .ties import Counts, Ties
 from .trace import Slide, Step
 
@@ -27,6 +28,7 @@ __all__ = [
     "OPERATIONS",
     "PADDING_MODES",
     "PADDING_NAMES",
+    "POOLINGS",
     "Axis",
     "ConvolutionError",
     "Counts",
@@ -38,6 +40,7 @@ __all__ = [
     "OptionError",
     "PaddingError",
     "Plan",
+    "Pooling",
     "ResultOverflowError",
     "ShapeError",
     "Slide",

@@ -60,9 +60,9 @@ def test_an_option_is_spread_over_the_axes_and_never_cut_to_them() -> None:
     assert spread(2, 1, "stride") == (2,)
     assert spread(2, 2, "stride") == (2, 2)
     assert spread((2, 1), 2, "stride") == (2, 1)
-    with pytest.raises(OptionError, match="stride has 2 numbers, but the layer has 1 axis: give 1 number$"):
+    with pytest.raises(OptionError, match=r"stride has 2 numbers, but the layer has 1 axis: give 1 number$"):
         spread((1, 2), 1, "stride")
-    with pytest.raises(OptionError, match="stride has 1 number, but the layer has 2 axes: give 1 number, or 2$"):
+    with pytest.raises(OptionError, match=r"stride has 1 number, but the layer has 2 axes: give 1 number, or 2$"):
         spread((1,), 2, "stride")
 
 

@@ -5,14 +5,18 @@ from hypothesis import strategies as st
 
 from app.convolution import Axis, Layer, PaddingError, ShapeError
 from app.convolution.axis import read_padding, resolve_padding, same_padding
-from tests.convolution.cases import Case, cases
-from tests.oracles import count_windows, padding_by_name
+from tests.convolution.cases import Case, cases, exact
+from tests.oracles import count_windows, pad_line, padding_by_name
 
 
-def axis_of(case: Case) -> Axis:
-    """The axis of a random case."""
-    (axis,) = case.layer.plan((case.size,)).axes
-    return axis
+def lines_of(case: Case) -> list[tuple[Axis, list[int | None], int, int, int]]:
+    """Each axis, the inputs on its padded line as the oracle pads it, and its span, stride and dilation."""
+    slow = case.slow
+    found = []
+    for place, axis in enumerate(case.plan.axes, start=2 - len(case.plan.axes)):
+        line = pad_line(list(range(slow.size[place])), *slow.padding[place], slow.mode, None)
+        found.append((axis, line, slow.span[place], slow.stride[place], slow.dilation[place]))
+    return found
 
 
 def test_full_padding_of_a_kernel_of_three_on_an_input_of_four_gives_the_table_of_the_handbook() -> None:
@@ -36,17 +40,28 @@ def test_a_padding_mode_says_which_input_stands_past_the_edge(mode: str, table: 
 
 
 @given(cases())
-def test_the_windows_are_those_found_by_padding_a_list_and_walking_it(case: Case) -> None:
+def test_the_windows_of_an_axis_are_those_found_by_padding_a_list_and_walking_it(case: Case) -> None:
     """windows[o, t] is the input that position t of window o reads, −1 where it reads none."""
-    expected = [[-1 if i is None else i for i in window] for window in case.slow.windows(case.size)]
-    assert axis_of(case).windows.tolist() == expected
+    for axis, line, span, stride, dilation in lines_of(case):
+        starts = range(0, len(line) - span + 1, stride)
+        walked = [line[start : start + span : dilation] for start in starts]
+        assert axis.windows.tolist() == [[-1 if i is None else i for i in window] for window in walked]
+        assert axis.output_size == len(walked) == count_windows(len(line), span, stride)
+
+
+@exact
+@given(cases())
+def test_the_windows_of_all_axes_are_those_found_by_padding_a_grid_and_walking_it(case: Case) -> None:
+    """In two dimensions a tie exists where both axes have one."""
+    expected = [[-1 if i is None else i for i in window] for window in case.slow.windows()]
+    assert case.plan.windows.tolist() == expected
 
 
 @given(cases())
 def test_the_table_does_not_depend_on_the_operation(case: Case) -> None:
     """Flipping the kernel changes which weight meets a position, never which input stands there."""
     tables = [
-        Layer(**{**case.fields, "operation": operation}).plan((case.size,)).windows.tolist()
+        case.changed(operation=operation).plan(case.shape).windows.tolist()
         for operation in ("cross-correlation", "convolution")
     ]
     assert tables[0] == tables[1]
@@ -55,16 +70,10 @@ def test_the_table_does_not_depend_on_the_operation(case: Case) -> None:
 @given(cases())
 def test_an_axis_knows_which_inputs_no_window_reads(case: Case) -> None:
     """A stride that does not divide leaves inputs over; that is allowed, and counted."""
-    read = {i for window in case.slow.windows(case.size) for i in window}
-    assert axis_of(case).unread.tolist() == [i for i in range(case.size) if i not in read]
-
-
-@given(cases())
-def test_the_output_size_is_the_number_of_windows(case: Case) -> None:
-    """⌊(n + before + after − span) / stride⌋ + 1 counts exactly the windows that fit."""
-    axis = axis_of(case)
-    padded = case.size + case.slow.before + case.slow.after
-    assert axis.output_size == len(axis.windows) == count_windows(padded, case.slow.span(), case.slow.stride)
+    for axis, line, span, stride, dilation in lines_of(case):
+        starts = range(0, len(line) - span + 1, stride)
+        read = {i for start in starts for i in line[start : start + span : dilation]}
+        assert axis.unread.tolist() == [i for i in range(axis.input_size) if i not in read]
 
 
 @given(st.integers(1, 40), st.integers(1, 12), st.integers(1, 6))

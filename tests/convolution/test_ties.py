@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 
 from app.convolution import Counts, Layer
-from tests.convolution.cases import Case, cases
+from tests.convolution.cases import Case, cases, exact
 
 
 def test_the_ties_of_the_question() -> None:
@@ -20,30 +20,31 @@ def test_convolution_meets_the_weights_in_reverse() -> None:
     assert Layer([5, 6, 7], operation="convolution").ties((4,)).weight.tolist() == [2, 1, 0, 2, 1, 0]
 
 
+@exact
 @given(cases())
 def test_the_ties_are_those_the_loops_meet_in_the_same_order(case: Case) -> None:
     """By output and then by position in the window; a place on zero padding is no tie."""
-    ties = case.layer.ties((case.size,))
+    ties = case.layer.ties(case.shape)
     found = zip(ties.output.tolist(), ties.input.tolist(), ties.weight.tolist(), strict=True)
-    assert list(found) == case.slow.ties(case.size)
+    assert list(found) == case.slow.ties
 
 
+@exact
 @given(cases())
 def test_each_weight_knows_how_many_connections_carry_it(case: Case) -> None:
     """Connections are counted by position and not by value: two may share a cell, a tap may have none."""
-    weights = [weight for _, _, weight in case.slow.ties(case.size)]
-    ties = case.layer.ties((case.size,))
-    total = len(case.slow.filters) * len(case.slow.filters[0])
-    assert ties.connections.tolist() == [weights.count(k) for k in range(total)]
+    weights = [weight for _, _, weight in case.slow.ties]
+    ties = case.layer.ties(case.shape)
+    assert ties.connections.tolist() == [weights.count(k) for k in range(case.slow.weights)]
+    assert len(ties) == len(weights)
 
 
 @given(cases())
 def test_the_three_layers_are_counted_by_cells_pairs_and_taps(case: Case) -> None:
     """Dense: outputs × inputs. Locally connected: distinct connected pairs. Convolutional: the weight array."""
-    pairs = {(output, i) for output, i, _ in case.slow.ties(case.size)}
-    outputs = len(case.slow.flat(case.input))
-    taps = sum(len(each) for each in case.slow.filters)
-    assert case.layer.ties((case.size,)).counts == Counts(outputs * case.size, len(pairs), taps)
+    slow = case.slow
+    pairs = {(output, i) for output, i, _ in slow.ties}
+    assert case.layer.ties(case.shape).counts == Counts(slow.outputs * slow.inputs, len(pairs), slow.weights)
 
 
 @pytest.mark.parametrize(("padding", "counts"), [("valid", Counts(8, 6, 3)), ("full", Counts(24, 12, 3))])

@@ -1,7 +1,9 @@
+import numpy as np
 from hypothesis import given
 
 from app.convolution import Layer
-from tests.convolution.cases import Case, cases
+from tests.convolution.cases import Case, cases, exact
+from tests.oracles import flatten, fold
 
 
 def test_the_first_step_of_the_question() -> None:
@@ -42,25 +44,34 @@ def test_the_sum_of_a_step_includes_the_bias() -> None:
     assert step.sum == -7
 
 
+@exact
 @given(cases())
 def test_there_is_one_step_for_each_output_and_its_terms_add_up_to_it(case: Case) -> None:
-    """Steps = rows of the matrix = outputs, in the order of the feature maps."""
-    slide = case.layer.slide(case.input)
-    outputs = case.slow.flat(case.input)
-    windows = case.slow.windows(case.size)
-    assert len(slide) == len(outputs)
-    for output, step in enumerate(slide):
-        channel, position = divmod(output, len(windows))
-        window = windows[position]
-        taps = [case.slow.filters[channel][case.slow.tap(place)] for place in range(len(window))]
-        values = [0 if i is None else case.input[i] for i in window]
+    """Steps = rows of the matrix = outputs, in the order of the feature maps; channels follow one another."""
+    slow, values, weights = case.slow, flatten(case.input), flatten(case.slow.weight)
+    slide, outputs = case.layer.slide(case.input), slow.flat(case.input)
+    assert len(slide) == len(outputs) == case.layer.matrix(case.shape).shape[0]
+    shape = case.layer.output_shape(case.shape)
+    meetings = fold(slow.meetings, (slow.outputs, slow.group_inputs * slow.taps))
+    for output, (step, met) in enumerate(zip(slide, meetings, strict=True)):
+        read = [0 if i is None else values[i] for _, i, _ in met]
+        taps = [weights[weight] for _, _, weight in met]
         assert step.output == output
-        assert step.position == (
-            (position,) if len(case.layer.output_shape((case.size,))) == 1 else (channel, position)
-        )
-        assert step.window.tolist() == [-1 if i is None else i for i in window]
-        assert step.values.tolist() == values
+        assert np.ravel_multi_index(step.position, shape) == output
+        assert step.window.tolist() == [-1 if i is None else i for _, i, _ in met]
+        assert step.values.tolist() == read
         assert step.taps.tolist() == taps
-        assert step.weight.tolist() == [channel * len(window) + case.slow.tap(t) for t in range(len(window))]
-        assert step.products.tolist() == [a * b for a, b in zip(values, taps, strict=True)]
+        assert step.weight.tolist() == [weight for _, _, weight in met]
+        assert step.products.tolist() == [a * b for a, b in zip(read, taps, strict=True)]
+        assert step.bias == (None if case.fields["bias"] is None else slow.bias[output // slow.positions])
         assert sum(step.products.tolist()) + (step.bias or 0) == step.sum == outputs[output]
+
+
+def test_a_step_of_two_axes_and_two_channels_by_hand() -> None:
+    """Two 2 × 2 channels under one 2 × 2 window each: the second channel's entries are 4 to 7."""
+    layer = Layer([[[[1, 2], [3, 4]], [[5, 6], [7, 8]]]], bias=[9])
+    step = layer.slide([[[1, 0], [0, 1]], [[1, 1], [0, 0]]]).step(0)
+    assert step.position == (0, 0, 0)
+    assert step.window.tolist() == list(range(8))
+    assert step.products.tolist() == [1, 0, 0, 4, 5, 6, 0, 0]
+    assert (step.bias, step.sum) == (9, 25)

@@ -21,6 +21,7 @@ from .plan import Plan
 from .pooling import POOLINGS, Pooling
 from .ties import Counts, Ties
 from .trace import Slide, Step
+from .transposed import TransposedLayer
 
 __all__ = [
     "ACTIVATIONS",
@@ -46,4 +47,5 @@ __all__ = [
     "Slide",
     "Step",
     "Ties",
+    "TransposedLayer",
 ]

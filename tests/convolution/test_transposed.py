@@ -1,0 +1,271 @@
+import random
+from dataclasses import dataclass
+from itertools import product
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+from scipy import signal
+
+from app.convolution import ACTIVATIONS, ConvolutionError, Layer, OptionError, PaddingError, ShapeError, TransposedLayer
+
+
+@dataclass(frozen=True)
+class Case:
+    """A transposed layer with an input that it fits; every option has one entry an axis."""
+
+    input: np.ndarray
+    weight: np.ndarray
+    bias: list[float]
+    operation: str
+    stride: tuple[int, ...]
+    padding: tuple[tuple[int, int], ...]
+    dilation: tuple[int, ...]
+    output_padding: tuple[int, ...]
+    groups: int
+
+    @property
+    def fields(self) -> dict[str, Any]:
+        """The fields that a layer and its transposed layer share."""
+        return {
+            "operation": self.operation,
+            "stride": list(self.stride),
+            "padding": [list(pair) for pair in self.padding],
+            "dilation": list(self.dilation),
+            "groups": self.groups,
+        }
+
+    @property
+    def layer(self) -> TransposedLayer:
+        """The layer under test."""
+        return TransposedLayer(self.weight, self.bias, output_padding=list(self.output_padding), **self.fields)
+
+    @property
+    def sizes(self) -> tuple[int, ...]:
+        """How long the output is along each axis: the last kernel's end, less what padding cuts, and the rest."""
+        found = []
+        for place, size in enumerate(self.input.shape[1:]):
+            last = (size - 1) * self.stride[place] + (self.weight.shape[place + 2] - 1) * self.dilation[place]
+            found.append(last + 1 - sum(self.padding[place]) + self.output_padding[place])
+        return tuple(found)
+
+    def slow(self) -> np.ndarray:
+        """Each input times each tap of its group, added where it falls; the bias everywhere."""
+        group_inputs, group_outputs = self.weight.shape[0] // self.groups, self.weight.shape[1]
+        output = np.zeros((group_outputs * self.groups, *self.sizes))
+        output += np.reshape(self.bias, (-1, *(1 for _ in self.sizes)))
+        for channel in range(self.weight.shape[0]):
+            for number in range(group_outputs):
+                target = channel // group_inputs * group_outputs + number
+                self.stamp(output[target], self.input[channel], self.weight[channel, number])
+        return output
+
+    def stamp(self, output: np.ndarray, values: np.ndarray, kernel: np.ndarray) -> None:
+        """One channel through one kernel."""
+        if self.operation == "convolution":
+            kernel = np.flip(kernel)
+        for entry, tap in product(np.ndindex(values.shape), np.ndindex(kernel.shape)):
+            spot = tuple(
+                i * s + t * d - before
+                for i, s, t, d, (before, _) in zip(entry, self.stride, tap, self.dilation, self.padding, strict=True)
+            )
+            if all(0 <= i < n for i, n in zip(spot, self.sizes, strict=True)):
+                output[spot] += values[entry] * kernel[tap]
+
+
+@st.composite
+def cases(draw: st.DrawFn) -> Case:
+    """Any option along one axis or two, with whole numbers."""
+    axes = draw(st.integers(1, 2))
+
+    def each(least: int, most: int) -> tuple[int, ...]:
+        return tuple(draw(st.integers(least, most)) for _ in range(axes))
+
+    groups, group_inputs, group_outputs = draw(st.tuples(*[st.integers(1, 2)] * 3))
+    stride, dilation = each(1, 4), each(1, 3)
+    chance = random.Random(draw(st.integers(0, 2**32 - 1)))  # noqa: S311 (numbers to compute with)
+
+    def numbers(shape: tuple[int, ...]) -> np.ndarray:
+        return np.array([float(chance.randint(-9, 9)) for _ in range(int(np.prod(shape)))]).reshape(shape)
+
+    case = Case(
+        input=numbers((groups * group_inputs, *each(1, 4))),
+        weight=numbers((groups * group_inputs, group_outputs, *each(1, 4))),
+        bias=numbers((groups * group_outputs,)).tolist(),
+        operation=draw(st.sampled_from(["cross-correlation", "convolution"])),
+        stride=stride,
+        padding=tuple(zip(each(0, 3), each(0, 3), strict=True)),
+        dilation=dilation,
+        output_padding=tuple(draw(st.integers(0, max(pair) - 1)) for pair in zip(stride, dilation, strict=True)),
+        groups=groups,
+    )
+    assume(min(case.sizes) >= 1)
+    return case
+
+
+@given(cases())
+def test_each_input_stamps_the_kernel_onto_the_output(case: Case) -> None:
+    """z = b + Σ x · w, each product added where it falls: walked input by input and tap by tap, exactly."""
+    found = case.layer.forward(case.input)
+    assert found.tolist() == case.slow().tolist()
+    assert case.layer.output_shape(case.input.shape) == found.shape
+
+
+@given(cases())
+def test_the_matrix_gives_the_same_output_as_stamping(case: Case) -> None:
+    """z = Tᵀ x + b, from the dense matrix, from its ties, and from its compressed rows."""
+    matrix = case.layer.matrix(case.input.shape)
+    expected = (case.slow() - np.reshape(case.bias, (-1, *(1 for _ in case.sizes)))).ravel()
+    assert (matrix.dense() @ case.input.ravel()).tolist() == expected.tolist()
+    assert matrix.multiply(case.input.ravel()).tolist() == expected.tolist()
+    assert matrix.rows(0, 1).tolist() == matrix.dense()[:1].tolist()
+    assert matrix.shape == (expected.size, case.input.size)
+
+
+@given(cases())
+def test_it_is_the_adjoint_of_the_layer_with_the_same_fields(case: Case) -> None:
+    """⟨T x, y⟩ = ⟨x, Tᵀ y⟩, exactly, T x by sliding and Tᵀ y by stamping."""
+    assume(all(extra < stride for extra, stride in zip(case.output_padding, case.stride, strict=True)))
+    layer = Layer(case.weight, **case.fields)
+    transposed = TransposedLayer(case.weight, output_padding=list(case.output_padding), **case.fields)
+    x = case.slow() % 7
+    assert float((layer.forward(x) * case.input).sum()) == float((x * transposed.forward(case.input)).sum())
+    assert layer.gradients(x, case.input).input.tolist() == transposed.forward(case.input).tolist()
+
+
+@given(cases())
+def test_its_matrix_is_the_transpose_of_the_layers_matrix(case: Case) -> None:
+    """Row for column; where it has a name, the same one."""
+    assume(all(extra < stride for extra, stride in zip(case.output_padding, case.stride, strict=True)))
+    layer = Layer(case.weight, **case.fields).matrix(case.slow().shape)
+    turned = case.layer.matrix(case.input.shape)
+    assert turned.dense().tolist() == layer.dense().T.tolist()
+    assert turned.mask().tolist() == layer.mask().T.tolist()
+    assert turned.structure == ("transposed-" if "strided" in layer.structure else "") + layer.structure
+    assert turned.distinct_weights == layer.distinct_weights
+
+
+@given(cases())
+def test_the_rows_of_its_ties_rise(case: Case) -> None:
+    """As everywhere: by output, so that a range of rows is a range of ties."""
+    assert (np.diff(case.layer.matrix(case.input.shape).ties.output) >= 0).all()
+
+
+@given(st.lists(st.integers(-9, 9), min_size=1, max_size=9), st.lists(st.integers(-9, 9), min_size=1, max_size=9))
+def test_with_one_kernel_and_no_options_it_is_a_full_convolution(x: list[float], w: list[float]) -> None:
+    """scipy.signal.convolve, which puts w · x[i] at i … i + k − 1."""
+    assert TransposedLayer(w).forward(x).tolist() == signal.convolve(x, w, mode="full", method="direct").tolist()
+
+
+@given(st.lists(st.integers(-9, 9), min_size=1, max_size=6), st.lists(st.integers(-9, 9), min_size=1, max_size=6))
+def test_with_a_stride_it_is_upsampling_and_then_a_filter(x: list[float], w: list[float]) -> None:
+    """scipy.signal.upfirdn with up = stride, which ends with the last kernel as we do."""
+    assert TransposedLayer(w, stride=3).forward(x).tolist() == signal.upfirdn(w, x, up=3).tolist()
+
+
+def test_the_backward_pass_of_the_question_is_a_transposed_layer() -> None:
+    """Upstream 1 1 through 5 6 7 gives 5 11 13 7."""
+    layer = TransposedLayer([5, 6, 7])
+    assert layer.forward([1, 1]).tolist() == [5, 11, 13, 7]
+    assert layer.matrix((2,)).dense().tolist() == [[5, 0], [6, 5], [7, 6], [0, 7]]
+    assert layer.matrix((2,)).structure == "toeplitz"
+
+
+FROM_PYTORCH = [
+    ({}, [5, 16, 34, 32, 21]),
+    ({"stride": 2}, [5, 6, 17, 12, 29, 18, 21]),
+    ({"stride": 2, "padding": 1, "output_padding": 1}, [6, 17, 12, 29, 18, 21]),
+    ({"dilation": 2, "output_padding": 1}, [5, 10, 21, 12, 25, 14, 21, 0]),
+    ({"stride": 1, "dilation": 3, "output_padding": 2, "padding": 2}, [15, 6, 12, 18, 7, 14, 21]),
+]
+
+
+@pytest.mark.parametrize(("options", "expected"), FROM_PYTORCH)
+def test_the_options_mean_what_they_mean_in_pytorch(options: dict[str, Any], expected: list[float]) -> None:
+    """torch.nn.functional.conv_transpose1d of PyTorch 2.13 on 1 2 3 with 5 6 7."""
+    assert TransposedLayer([5, 6, 7], **options).forward([1, 2, 3]).tolist() == expected
+
+
+def test_float32_stays_float32() -> None:
+    """As everywhere in the core."""
+    layer = TransposedLayer(np.array([5, 6, 7], dtype=np.float32))
+    assert layer.forward(np.array([1, 1], dtype=np.float32)).dtype == np.float32
+    assert layer.matrix((2,)).dense().dtype == np.float32
+    assert layer.forward([1, 1]).dtype == np.float64
+
+
+def test_it_has_a_bias_and_a_non_linearity_of_its_own() -> None:
+    """One number for each output channel, and f entry by entry."""
+    layer = TransposedLayer([5, 6, 7], bias=-6, activation="relu")
+    assert layer.forward([1, 1]).tolist() == [-1, 5, 7, 1]
+    assert layer.activate(layer.forward([1, 1])).tolist() == [0, 5, 7, 1]
+    assert set(ACTIVATIONS) >= {layer.activation}
+
+
+FAULTS: list[tuple[dict[str, Any], tuple[int, ...], type[ConvolutionError], str, str]] = [
+    ({"padding": "same"}, (4,), PaddingError, "padding", "no padding 'same', since several outputs would fit: use 'va"),
+    ({"padding": "full"}, (4,), PaddingError, "padding", "no padding 'full'"),
+    ({"padding": -1}, (4,), OptionError, "padding", "padding is -1, but must be at least 0"),
+    ({"padding": 3}, (4,), ShapeError, "padding", "padding 3 and 3 cuts away all of the 6 outputs .* up to at most 5"),
+    ({"output_padding": 1}, (4,), OptionError, "output_padding", "is 1, but must be less than the stride 1 or the d"),
+    ({"output_padding": [0, 0]}, (4,), OptionError, "output_padding", "output_padding has 2 numbers, but the layer"),
+    ({"operation": "flip"}, (4,), OptionError, "operation", "operation must be one of"),
+    ({"activation": "step"}, (4,), OptionError, "activation", "activation must be one of"),
+    ({"groups": 2}, (4,), OptionError, "groups", "groups is 2, but must divide the 1 input channels"),
+    ({"bias": [1, 2]}, (4,), ShapeError, "bias", "bias has 2 numbers, but there must be one for each of 1 output ch"),
+    (
+        {"dims": 2},
+        (4,),
+        ShapeError,
+        "input",
+        r"an input of shape \(4,\) does not fit a transposed weight of shape \(3,",
+    ),
+    ({"dims": 0}, (4,), OptionError, "dims", "dims is 0, but must be at least 1"),
+    (
+        {},
+        (4, 4),
+        ShapeError,
+        "input",
+        r"an input of shape \(4, 4\) does not fit a transposed weight of shape \(3,\): al",
+    ),
+    ({"weight": [[[1.0, 2.0]]]}, (2, 4), ShapeError, "weight", "takes 1 channel, but an input of shape .* has 2"),
+    ({"weight": [[1.0, 2.0]]}, (4,), ShapeError, "input", r"a transposed weight of shape \(1, 2\)"),
+]
+
+
+@pytest.mark.parametrize(("fields", "shape", "error", "field", "sentence"), FAULTS)
+def test_what_does_not_fit_is_said_in_a_sentence(
+    fields: dict[str, Any], shape: tuple[int, ...], error: type[ConvolutionError], field: str, sentence: str
+) -> None:
+    """With the numbers and what would fit, and the field it is about."""
+    with pytest.raises(error, match=sentence) as fault:
+        TransposedLayer(**{"weight": [5, 6, 7], **fields}).forward(np.ones(shape))
+    assert fault.value.field == field
+
+
+def test_a_result_that_is_too_large_is_an_error() -> None:
+    """Finite numbers in, never an infinity out."""
+    with pytest.raises(ConvolutionError, match="the output is too large"):
+        TransposedLayer([1e200]).forward([1e200])
+
+
+SHAPES = [
+    ((4,), (3,), 1, (6,)),
+    ((4,), (1, 2, 3), 1, (2, 6)),
+    ((2, 4), (2, 3, 3), 1, (3, 6)),
+    ((2, 4), (2, 3, 3), 2, (6, 6)),
+    ((4, 5), (3, 2), 1, (6, 6)),
+    ((4, 5), (1, 2, 3, 2), 1, (2, 6, 6)),
+    ((2, 4, 5), (2, 3, 3, 2), 2, (6, 6, 6)),
+]
+
+
+@pytest.mark.parametrize(("input_shape", "weight_shape", "groups", "shape"), SHAPES)
+def test_the_shapes_are_those_of_a_layer_with_inputs_and_outputs_exchanged(
+    input_shape: tuple[int, ...], weight_shape: tuple[int, ...], groups: int, shape: tuple[int, ...]
+) -> None:
+    """The weight is (C_in, C_out/groups, K…), or one bare kernel."""
+    layer = TransposedLayer(np.ones(weight_shape), groups=groups)
+    assert layer.output_shape(input_shape) == layer.forward(np.ones(input_shape)).shape == shape

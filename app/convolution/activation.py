@@ -53,7 +53,7 @@ ACTIVATIONS = {
     "relu": Activation(lambda z: np.maximum(z, 0), lambda z: (z > 0).astype(z.dtype), "max(z, 0)"),
     "leaky_relu": Activation(
         lambda z: np.where(z > 0, z, LEAKY_SLOPE * z),
-        lambda z: np.where(z > 0, 1.0, LEAKY_SLOPE),
+        lambda z: np.where(z > 0, z.dtype.type(1), z.dtype.type(LEAKY_SLOPE)),
         f"z if z > 0 else {LEAKY_SLOPE}·z",
     ),
     "sigmoid": Activation(sigmoid, lambda z: sigmoid(z) * sigmoid(-z), "1 / (1 + e^−z)"),

@@ -63,7 +63,7 @@ def input_gradient(plan: Plan, weight: Floats, delta: Floats) -> Floats:
     read = plan.windows.T != OFF
     entries = plan.windows.T[read]
     summed = [sum_by(entries, channel[read], plan.spatial_inputs) for channel in terms]
-    return finite(np.concatenate(summed).astype(delta.dtype, copy=False), "a gradient")
+    return finite(np.concatenate(summed).astype(columns.dtype, copy=False), "a gradient")
 
 
 @quiet
@@ -83,6 +83,8 @@ def learning_step(matrix: Matrix, gradient: Floats, values: Floats, delta: Float
     moved = finite(matrix.weight - rate * gradient, "a weight after the step")
     return LearningStep(
         convolutional=Matrix(matrix.ties, moved, matrix.structure).dense(),
-        locally_connected=finite(start - rate * full * matrix.mask(), "a weight after the step"),
+        locally_connected=finite(
+            start - rate * np.where(matrix.mask() == 1, full, full.dtype.type(0)), "a weight after the step"
+        ),
         dense=finite(start - rate * full, "a weight after the step"),
     )

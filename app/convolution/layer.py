@@ -12,7 +12,7 @@ from .arrays import Floats, counted, finite, numbers, one_of, per_axis, quiet, s
 from .axis import PADDING_MODES, Axis, kernel_span, padding_of_axis, read_padding, resolve_padding
 from .errors import OptionError, ShapeError
 from .matrix import Matrix, structure_name
-from .plan import Plan, Shape, read_shapes
+from .plan import Plan, Shape, read_shapes, written_shape
 from .ties import Ties, find_ties
 from .trace import Slide, trace
 
@@ -158,10 +158,13 @@ class Layer:
         """
         values = numbers(input, "input")
         shape = self.output_shape(values.shape)
-        given = np.ones(shape, dtype=values.dtype) if upstream is None else numbers(upstream, "upstream")
+        kind = np.result_type(values, self.weight)
+        given = np.ones(shape, dtype=kind) if upstream is None else numbers(upstream, "upstream")
         if given.shape != shape:
             raise ShapeError(
-                f"upstream has shape {given.shape}, but the output has {shape}: they must match", "upstream"
+                f"upstream has shape {written_shape(given.shape)}, but the output has {written_shape(shape)}: "
+                "they must match",
+                "upstream",
             )
         if not through_activation:
             return given
@@ -214,8 +217,8 @@ def read_weight(weight: ArrayLike) -> Floats:
     if 1 <= array.ndim <= MOST_RANKS:
         return array
     raise ShapeError(
-        f"a weight of shape {array.shape} does not fit: give (K) or (KH, KW) for one filter, (filters, K), "
-        "(filters, channels/groups, K) or (filters, channels/groups, KH, KW)",
+        f"a weight of shape {written_shape(array.shape)} does not fit: give (K) or (KH, KW) for one filter, "
+        "(filters, K), (filters, channels/groups, K) or (filters, channels/groups, KH, KW)",
         "weight",
     )
 
@@ -224,8 +227,9 @@ def check_bias(bias: Floats | None, filters: int) -> None:
     """Raise ShapeError unless the bias has one number a filter; a bare number will do for one filter."""
     if bias is None or (bias.size == filters and bias.ndim <= 1):
         return
+    has = counted(bias.size, "number") if bias.ndim <= 1 else f"shape {written_shape(bias.shape)}"
     there = "there is 1 filter" if filters == 1 else f"there are {filters} filters"
-    raise ShapeError(f"bias has {counted(bias.size, 'number')}, but {there}: give one number for each filter", "bias")
+    raise ShapeError(f"bias has {has}, but {there}: give one number for each filter", "bias")
 
 
 def read_dims(dims: Any) -> int | None:

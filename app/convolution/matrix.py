@@ -111,7 +111,8 @@ class Matrix:
     def multiply(self, vector: Floats) -> Floats:
         """T · vector, (outputs,), from the ties: each adds its weight times its input to its output."""
         terms = self.values * vector[self.ties.input]
-        return finite(sum_by(self.ties.output, terms, self.ties.outputs), "the product")
+        summed = sum_by(self.ties.output, terms, self.ties.outputs)
+        return finite(summed.astype(terms.dtype, copy=False), "the product")
 
 
 def axis_structure(axis: Axis) -> str:

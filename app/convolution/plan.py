@@ -202,7 +202,7 @@ def check_channels(reading: Reading, groups: int, input_shape: Shape, weight_sha
     if reading.group_inputs == wanted:
         return
     hint = ""
-    if dims is None and len(input_shape) == 2 and len(weight_shape) == 3:
+    if dims is None and groups == 1 and len(input_shape) == 2 and len(weight_shape) == 3:
         hint = f"; to read it as {weight_shape[0]} filters of {weight_shape[1]} × {weight_shape[2]} use dims=2"
     weight, given = written_shape(weight_shape), written_shape(input_shape)
     raise ShapeError(

@@ -22,6 +22,7 @@ from .pooling import POOLINGS, Pooling
 from .ties import Counts, Ties
 from .trace import Slide, Step
 from .transposed import TransposedLayer
+from .unrolled import Unrolled, unroll
 
 __all__ = [
     "ACTIVATIONS",
@@ -48,4 +49,6 @@ __all__ = [
     "Step",
     "Ties",
     "TransposedLayer",
+    "Unrolled",
+    "unroll",
 ]

@@ -13,6 +13,7 @@ from .errors import (
     ResultOverflowError,
     ShapeError,
 )
+from .factors import Factors, factor, padding_matrix, shifts, trimmed_rows
 from .gradients import Gradients, LearningStep
 from .kernels import METHODS
 from .layer import OPERATIONS, Layer
@@ -34,6 +35,7 @@ __all__ = [
     "Axis",
     "ConvolutionError",
     "Counts",
+    "Factors",
     "Gradients",
     "Layer",
     "LearningStep",
@@ -50,5 +52,9 @@ __all__ = [
     "Ties",
     "TransposedLayer",
     "Unrolled",
+    "factor",
+    "padding_matrix",
+    "shifts",
+    "trimmed_rows",
     "unroll",
 ]

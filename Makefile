@@ -8,6 +8,8 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 # What measures time, or starts a browser or a server, has the machine to itself.
 ALONE := browser or packaging or timing
+# What runs in `make test-long` only.
+LATER := long
 SIDE_BY_SIDE := --numprocesses 2 --dist worksteal
 
 .DELETE_ON_ERROR:
@@ -24,13 +26,13 @@ install: $(VENV)/.test node_modules/.stamp tools ## Install everything that deve
 test: install test-python test-js ## Run every test that belongs to a change (under ten minutes)
 
 test-python: $(VENV)/.test node_modules/.stamp tools
-	$(BIN)/python -m pytest $(SIDE_BY_SIDE) -m "not ($(ALONE))"
-	$(BIN)/python -m pytest -m "$(ALONE)"
+	$(BIN)/python -m pytest $(SIDE_BY_SIDE) -m "not ($(ALONE) or $(LATER))"
+	$(BIN)/python -m pytest -m "($(ALONE)) and not $(LATER)"
 
 test-js: tools
 	@scripts/test-js
 
-test-long: install ## Run what takes too long for every change
+test-long: install $(VENV)/.long ## Run what takes too long for every change
 	$(BIN)/python -m pytest --hypothesis-profile=long $(SIDE_BY_SIDE) -m "not ($(ALONE))"
 	$(BIN)/python -m pytest --hypothesis-profile=long -m "$(ALONE)"
 	@scripts/test-js
@@ -42,7 +44,7 @@ check: $(VENV)/.test node_modules/.stamp ## Format, lint, types and the fast tes
 	node_modules/.bin/tsc --project tsconfig.json
 	$(BIN)/djlint --lint --quiet templates
 	@scripts/test-js
-	$(BIN)/python -m pytest --quiet $(SIDE_BY_SIDE) -m "not ($(ALONE) or slow)"
+	$(BIN)/python -m pytest --quiet $(SIDE_BY_SIDE) -m "not ($(ALONE) or $(LATER) or slow)"
 
 format: $(VENV)/.test ## Put the code into its form
 	$(BIN)/ruff check --fix --quiet
@@ -75,6 +77,11 @@ $(VENV)/.test: requirements/test.txt | $(BIN)/python
 	@echo "Installing what the tests need into $(VENV)"
 	@$(PIP) install --quiet --require-hashes --requirement requirements/test.txt
 	@touch $@ $(VENV)/.run
+
+$(VENV)/.long: requirements/long.txt $(VENV)/.test
+	@echo "Installing what the long tests compare with into $(VENV)"
+	@$(PIP) install --quiet --requirement requirements/long.txt
+	@touch $@
 
 node_modules/.stamp: package-lock.json
 	@scripts/need npm nodejs npm

@@ -20,6 +20,7 @@ from .layer import OPERATIONS, Layer
 from .matrix import Matrix
 from .plan import Plan
 from .pooling import POOLINGS, Pooling
+from .receptive import Field, Reach, projective_field, reach, receptive_field
 from .ties import Counts, Ties
 from .trace import Slide, Step
 from .transposed import TransposedLayer
@@ -36,6 +37,7 @@ __all__ = [
     "ConvolutionError",
     "Counts",
     "Factors",
+    "Field",
     "Gradients",
     "Layer",
     "LearningStep",
@@ -45,6 +47,7 @@ __all__ = [
     "PaddingError",
     "Plan",
     "Pooling",
+    "Reach",
     "ResultOverflowError",
     "ShapeError",
     "Slide",
@@ -54,6 +57,9 @@ __all__ = [
     "Unrolled",
     "factor",
     "padding_matrix",
+    "projective_field",
+    "reach",
+    "receptive_field",
     "shifts",
     "trimmed_rows",
     "unroll",

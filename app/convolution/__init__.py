@@ -21,6 +21,7 @@ from .matrix import Matrix
 from .plan import Plan
 from .pooling import POOLINGS, Pooling
 from .receptive import Field, Reach, projective_field, reach, receptive_field
+from .stack import Passage, Stack, StackGradients
 from .ties import Counts, Ties
 from .trace import Slide, Step
 from .transposed import TransposedLayer
@@ -45,12 +46,15 @@ __all__ = [
     "NotFiniteError",
     "OptionError",
     "PaddingError",
+    "Passage",
     "Plan",
     "Pooling",
     "Reach",
     "ResultOverflowError",
     "ShapeError",
     "Slide",
+    "Stack",
+    "StackGradients",
     "Step",
     "Ties",
     "TransposedLayer",

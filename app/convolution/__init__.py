@@ -5,6 +5,7 @@ NumPy and the standard library only; usable by itself in a notebook: `from app.c
 
 from .activation import ACTIVATIONS
 from .axis import PADDING_MODES, PADDING_NAMES, Axis
+from .circular import Theorem, convolution_theorem, eigenvalues, eigenvector, first_column
 from .errors import (
     ConvolutionError,
     NotFiniteError,
@@ -56,10 +57,15 @@ __all__ = [
     "Stack",
     "StackGradients",
     "Step",
+    "Theorem",
     "Ties",
     "TransposedLayer",
     "Unrolled",
+    "convolution_theorem",
+    "eigenvalues",
+    "eigenvector",
     "factor",
+    "first_column",
     "padding_matrix",
     "projective_field",
     "reach",

@@ -11,7 +11,7 @@ from importlib import import_module
 
 from benchmarks.report import heading, line
 
-SUBJECTS = ("core", "figures")
+SUBJECTS = ("core", "kernels", "figures")
 
 
 def main(wanted: list[str]) -> None:

@@ -1,4 +1,7 @@
-"""Timing two programs against each other, in turns, so that a busy machine slows both."""
+"""Timing programs against each other, in turns, so that a busy machine slows all of them.
+
+Seconds are those of the processor: everything here has one thread, and the time of other programs is not ours.
+"""
 
 import statistics
 import time
@@ -23,10 +26,10 @@ class Comparison:
 
 def seconds(call: Callable[[], object], repeats: int) -> float:
     """Seconds that one call takes, from `repeats` of them."""
-    start = time.perf_counter()
+    start = time.process_time()
     for _ in range(repeats):
         call()
-    return (time.perf_counter() - start) / repeats
+    return (time.process_time() - start) / repeats
 
 
 def fitting_repeats(call: Callable[[], object]) -> int:
@@ -37,8 +40,21 @@ def fitting_repeats(call: Callable[[], object]) -> int:
 
 def compare(ours: Callable[[], object], peer: Callable[[], object]) -> Comparison:
     """Our program against its peer, a round of each in turns; each round gives one ratio."""
-    repeats = fitting_repeats(ours), fitting_repeats(peer)
-    rounds = [(seconds(ours, repeats[0]), seconds(peer, repeats[1])) for _ in range(ROUNDS)]
+    return compare_with_best(ours, {"": peer})[0]
+
+
+def compare_with_best(ours: Callable[[], object], peers: dict[str, Callable[[], object]]) -> tuple[Comparison, str]:
+    """Our program against the quickest of its peers, and that one's name; a round of each in turns."""
+    calls = [ours, *peers.values()]
+    repeats = [fitting_repeats(call) for call in calls]
+    rounds = [[seconds(call, often) for call, often in zip(calls, repeats, strict=True)] for _ in range(ROUNDS)]
+    medians = [statistics.median(column) for column in zip(*rounds, strict=True)]
+    best = min(range(1, len(calls)), key=medians.__getitem__)
+    return summary([(each[0], each[best]) for each in rounds]), list(peers)[best - 1]
+
+
+def summary(rounds: list[tuple[float, float]]) -> Comparison:
+    """The medians and the spread of rounds of (ours, peer)."""
     ratios = sorted(mine / theirs for mine, theirs in rounds)
     return Comparison(
         ours=statistics.median(mine for mine, _ in rounds),

@@ -19,7 +19,6 @@ from app.api.requests import (
 from app.convolution import ACTIVATIONS, OPERATIONS, PADDING_MODES, PADDING_NAMES, Layer, Matrix, Step
 from app.convolution.arrays import Floats, finite, quiet
 from app.convolution.gradients import contributions, dense_gradient
-from app.convolution.kernels import pick
 from app.settings import Settings
 
 
@@ -32,7 +31,7 @@ def convolution(fields: ConvolutionRequest, settings: Settings) -> Content:
         "output": layer.forward(fields.input),
         "output_shape": layer.output_shape(fields.input.shape),
         "padding": [[axis.before, axis.after] for axis in axes],
-        "method": pick(None),
+        "method": layer.method(fields.input),
     }
     if fields.steps:
         content["steps"] = [step_content(step) for step in layer.slide(fields.input)]

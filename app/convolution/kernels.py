@@ -1,15 +1,34 @@
-"""The ways to compute the forward pass, by name, and the rule that picks one."""
+"""The ways to compute the forward pass, by name, and the one rule that picks between them."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
 from .arrays import Floats, Integers, one_of
 from .axis import OFF
+from .banded import banded
+from .cost import check_affordable
+from .errors import OptionError
+from .fourier import fft, overlap_save, suits_fourier
+from .im2col import im2col
+from .layout import both_axes, channel_of, padded, padded_size
 from .plan import Plan
 
-CHUNK = 1 << 20
+CHUNK = 1 << 17
 """Numbers that are gathered at once: more would only leave the cache."""
+TINY = 1 << 10
+"""Up to so many multiply–adds nothing is quicker than to do them directly."""
+SMALL = 250_000
+"""Up to so many multiply–adds a line is quickest slid over by `np.correlate`."""
+SMALL_MAP = 20_000
+"""Up to so many positions, several filters are quicker all at once by `im2col` than one by one."""
+LARGE = 4_000_000
+"""From so many multiply–adds on a transform pays, if the kernel is LONG, in one dimension or two."""
+LONG = (256, 225)
+ROOM = 1 << 20
+"""Numbers of padding that are always affordable; beyond them, at most twice those of the layer itself."""
 
 
 def gather(values: Floats, windows: Integers) -> Floats:
@@ -25,9 +44,28 @@ def patches(values: Floats, plan: Plan, rows: slice = slice(None)) -> Floats:
 
     `values` is (input channels, entries of a channel); `rows` takes some positions only.
     """
-    found = gather(values, plan.windows[rows])
+    found = gather(values, windows_of(plan, rows))
     split = found.reshape(plan.groups, plan.group_inputs, *found.shape[1:])
     return split.transpose(0, 2, 1, 3).reshape(plan.groups, found.shape[1], -1)
+
+
+def windows_of(plan: Plan, rows: slice) -> Integers:
+    """The rows of `plan.windows` for some positions, without the rest of that table, which may be enormous.
+
+    >>> from app.convolution import Axis
+    >>> windows_of(Plan((Axis(4, 3),), 1, 1, 1, reverses=False, bare=True), slice(1, 2)).tolist()
+    [[1, 2, 3]]
+    """
+    position = np.arange(*rows.indices(plan.positions))
+    joined = np.zeros((len(position), 1), dtype=np.int64)
+    places = np.unravel_index(position, tuple(axis.output_size for axis in plan.axes))
+    for axis, place in zip(plan.axes, places, strict=True):
+        steps = np.arange(axis.kernel_size) * axis.dilation
+        found = axis.sources(place[:, None] * axis.stride - axis.before + steps)
+        outer, inner = joined[:, :, None], found[:, None, :]
+        both = np.where((outer == OFF) | (inner == OFF), OFF, outer * axis.input_size + inner)
+        joined = both.reshape(len(position), -1)
+    return joined
 
 
 def stencils(weight: Floats, plan: Plan) -> Floats:
@@ -37,10 +75,13 @@ def stencils(weight: Floats, plan: Plan) -> Floats:
 
 
 def direct(values: Floats, weight: Floats, plan: Plan) -> Floats:
-    """Gather, multiply, sum: z[c, o] = Σ_t w[c, t] · x[windows[o, t]], some positions at a time.
+    """Gather, multiply, sum: z[c, o] = Σ_t w[c, t] · x[windows[o, t]], some positions at a time, for any layer.
 
-    `values` is (input channels, entries of a channel); the result is (filters, positions).
+    `values` is (input channels, entries of a channel), `weight` flat; the result is (filters, positions).
+    Where a few numbers are slid over a line, `correlate` is the same sums with less ado.
     """
+    if plan.multiply_adds <= TINY and slides_on_a_line(plan):
+        return correlate(values, weight, plan)
     rows = stencils(weight, plan)
     output = np.empty((plan.groups, plan.group_outputs, plan.positions), dtype=np.result_type(values, weight))
     step = max(1, CHUNK // (plan.in_channels * plan.taps))
@@ -50,10 +91,123 @@ def direct(values: Floats, weight: Floats, plan: Plan) -> Floats:
     return output.reshape(plan.out_channels, plan.positions)
 
 
+def correlate(values: Floats, weight: Floats, plan: Plan) -> Floats:
+    """`np.correlate` on the padded line, (filters, positions), at stride and dilation 1.
+
+    np.correlate swaps its arguments when the kernel is longer; here the padded line is never shorter.
+
+    >>> from app.convolution import Axis
+    >>> correlate(np.array([[1.0, 2, 3, 4]]), np.array([5.0, 6, 7]), Plan((Axis(4, 3),), 1, 1, 1, False, True)).tolist()
+    [[38.0, 56.0]]
+    """
+    axis, kernels = plan.axes[0], weight.reshape(plan.out_channels, -1)[:, :: -1 if plan.reverses else 1]
+    lines = padded(values, plan)[:, 0] if axis.before or axis.after else values
+    if len(kernels) == 1:
+        return np.correlate(lines[0], kernels[0])[None]
+    return np.stack([np.correlate(lines[channel_of(index, plan)], one) for index, one in enumerate(kernels)])
+
+
 Method = Callable[[Floats, Floats, Plan], Floats]
-METHODS: dict[str, Method] = {"direct": direct}
+METHODS: dict[str, Method] = {
+    "direct": direct,
+    "correlate": correlate,
+    "banded": banded,
+    "im2col": im2col,
+    "overlap-save": overlap_save,
+    "fft": fft,
+}
 
 
-def pick(method: str | None) -> str:
-    """The name of the method to use: the one asked for, or the one the rule picks. Raises OptionError."""
-    return "direct" if method is None else one_of(method, tuple(METHODS), "method")
+def compute(values: Floats, weight: Floats, plan: Plan, method: str | None = None) -> Floats:
+    """The forward pass without its bias, (filters, positions), by the method asked for or the one the rule picks.
+
+    `values` is (input channels, entries of a channel), `weight` flat. Raises OptionError and TooLargeError.
+    """
+    check_affordable(plan)
+    return METHODS[pick(plan, values, weight, method)](values, weight, plan)
+
+
+def pick(plan: Plan, values: Floats, weight: Floats, method: str | None = None) -> str:
+    """The name of the method to use: the one asked for, or the one the rule picks.
+
+    The rule looks at the sizes, and before a transform at the data too. Raises OptionError for a method that does
+    not exist or cannot compute this layer.
+    """
+    if method is not None:
+        name = one_of(method, tuple(METHODS), "method")
+        refused = obstacle(plan, name)
+        if refused:
+            raise OptionError(f"method {name} cannot compute this layer: {refused}; leave the method out", "method")
+        return name
+    sized = by_size(plan)
+    return sized.transform if sized.transform and suits_fourier(values, weight) else sized.exact
+
+
+@dataclass(frozen=True)
+class Sized:
+    """What the sizes alone say: the quickest method that is exact, and the transform that would be quicker, if any."""
+
+    exact: str
+    transform: str | None
+
+
+@lru_cache(maxsize=1024)
+def by_size(plan: Plan) -> Sized:
+    """The methods for these sizes; kept, because on a small layer the rule takes longer than the sums."""
+    if padded_obstacle(plan):
+        return Sized("direct", None)
+    return Sized(exact_method(plan), transform_for(plan))
+
+
+def exact_method(plan: Plan) -> str:
+    """The quickest method, by the sizes, among those that keep whole numbers exact."""
+    on_line = slides_on_a_line(plan)
+    if plan.multiply_adds <= TINY and on_line:
+        return "direct"
+    if on_line and (plan.positions * plan.taps <= SMALL or (plan.positions < 4_000 and plan.taps < 32)):
+        return "correlate"
+    return "banded" if plan.group_inputs == 1 and suits_bands(plan) else "im2col"
+
+
+def suits_bands(plan: Plan) -> bool:
+    """Whether a band would be mostly weights: not where strides or gaps of dilation widen it, nor on a few outputs."""
+    columns = both_axes(plan)[1]
+    large = plan.positions >= SMALL_MAP or plan.out_channels == 1
+    return large and columns.stride <= 2 and columns.dilation == 1 and columns.output_size >= 32
+
+
+def transform_for(plan: Plan) -> str | None:
+    """The transform that would pay for these sizes, or None."""
+    if plan.multiply_adds < LARGE or plan.taps < LONG[len(plan.axes) - 1] or obstacle(plan, "fft"):
+        return None
+    columns = plan.axes[-1]
+    return "overlap-save" if len(plan.axes) == 1 and 16 * columns.span <= columns.output_size else "fft"
+
+
+def obstacle(plan: Plan, name: str) -> str:
+    """Why a method cannot compute a layer, or an empty text when it can."""
+    if name == "direct":
+        return ""
+    if name != "im2col" and plan.group_inputs > 1:
+        return f"its filters read {plan.group_inputs} channels each, and this method does one"
+    if name in ("correlate", "overlap-save") and len(plan.axes) > 1:
+        return "it has two axes, and this method does one"
+    if name in ("correlate", "overlap-save", "fft") and any(axis.stride > 1 for axis in plan.axes):
+        return "it has a stride above 1"
+    if name == "correlate" and plan.axes[0].dilation > 1:
+        return "it has a dilation above 1"
+    return padded_obstacle(plan)
+
+
+def padded_obstacle(plan: Plan) -> str:
+    """Why the padded input, or a kernel with its gaps, is too large to be written down, or an empty text."""
+    needed = max(padded_size(plan), *(axis.span for axis in plan.axes))
+    if needed <= ROOM + 2 * (plan.inputs + plan.outputs + plan.weights):
+        return ""
+    return f"it needs a padded input of {needed:,} numbers, which direct does without"
+
+
+def slides_on_a_line(plan: Plan) -> bool:
+    """Whether `correlate` can compute the layer."""
+    axis = plan.axes[0]
+    return len(plan.axes) == 1 and plan.group_inputs == 1 and axis.stride == axis.dilation == 1

@@ -10,6 +10,7 @@ from . import kernels
 from .activation import ACTIVATIONS
 from .arrays import Floats, counted, finite, numbers, one_of, per_axis, quiet, spread, whole_number
 from .axis import PADDING_MODES, Axis, kernel_span, padding_of_axis, read_padding, resolve_padding
+from .cost import Cost, cost_of
 from .errors import OptionError, ShapeError
 from .matrix import Matrix, structure_name
 from .plan import Plan, Shape, read_shapes, written_shape
@@ -98,6 +99,24 @@ class Layer:
         """How many products the forward pass sums, from the shapes alone."""
         return self.plan(input_shape).multiply_adds
 
+    def cost(self, input_shape: Shape) -> Cost:
+        """The multiply–adds and the bytes of a forward pass, from the shapes alone.
+
+        >>> Layer([5, 6, 7]).cost((4,)).multiply_adds
+        6
+        """
+        return cost_of(self.plan(input_shape))
+
+    def method(self, input: ArrayLike) -> str:
+        """The name of the method that `forward` uses for this input, by its size and its numbers.
+
+        >>> Layer([5, 6, 7]).method([1, 2, 3, 4])
+        'direct'
+        """
+        values = numbers(input, "input")
+        plan = self.plan(values.shape)
+        return kernels.pick(plan, by_channel(values, plan), self.weight)
+
     @quiet
     def forward(self, input: ArrayLike, method: str | None = None) -> Floats:
         """The pre-activation z = T x + b, shaped by `output_shape`.
@@ -109,8 +128,7 @@ class Layer:
         """
         values = numbers(input, "input")
         plan = self.plan(values.shape)
-        compute = kernels.METHODS[kernels.pick(method)]
-        output = compute(by_channel(values, plan), self.weight.ravel(), plan)
+        output = kernels.compute(by_channel(values, plan), self.weight.ravel(), plan, method)
         return finite(self.add_bias(output), "the output").reshape(plan.output_shape)
 
     def add_bias(self, output: Floats) -> Floats:

@@ -1,18 +1,203 @@
+import numpy as np
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
-from app.convolution import METHODS, Layer, OptionError
+from app.convolution import METHODS, ConvolutionError, Layer, OptionError
+from app.convolution.errors import TooLargeError
+from app.convolution.kernels import gather, pick, stencils, windows_of
+from app.convolution.plan import Plan
 from tests.convolution.cases import Case, cases
 
+EXACT = ("direct", "correlate", "banded", "im2col")
+ROUNDED = ("overlap-save", "fft")
 
-@pytest.mark.parametrize("method", sorted(METHODS))
+
+def draw_padding(draw: st.DrawFn) -> object:
+    """A padding by name, or a pair an axis."""
+    pairs = st.tuples(st.integers(0, 12), st.integers(0, 12))
+    return draw(st.sampled_from(["valid", "same", "full"]) | st.tuples(pairs) | st.tuples(pairs, pairs))
+
+
+@st.composite
+def layers(draw: st.DrawFn) -> tuple[Layer, np.ndarray]:
+    """A layer of one axis or two on whole numbers, large enough for every loop of a kernel to go round."""
+    dims = draw(st.integers(1, 2))
+    groups, inputs, filters = (draw(st.sampled_from([1, 1, 2, 3])) for _ in range(3))
+    sizes = draw(st.tuples(*[st.sampled_from([1, 2, 9, 20, 70 if dims == 2 else 400])] * dims))
+    taps = draw(st.tuples(*[st.sampled_from([1, 2, 3, 8, 7 if dims == 2 else 40])] * dims))
+    random = np.random.default_rng(draw(st.integers(0, 2**32 - 1)))
+    layer = Layer(
+        random.integers(-9, 10, (groups * filters, inputs, *taps)),
+        operation=draw(st.sampled_from(["convolution", "cross-correlation"])),
+        padding=draw_padding(draw),
+        padding_mode=draw(st.sampled_from(["zeros", "reflect", "replicate", "circular"])),
+        stride=draw(st.tuples(*[st.sampled_from([1, 1, 2, 7])] * dims)),
+        dilation=draw(st.tuples(*[st.sampled_from([1, 1, 2, 3])] * dims)),
+        groups=groups,
+    )
+    return layer, random.integers(-9, 10, (groups * inputs, *sizes)).astype(np.float64)
+
+
+def by_table(layer: Layer, x: np.ndarray) -> np.ndarray:
+    """The output from the whole table of windows, which no fast kernel touches."""
+    plan = layer.plan(x.shape)
+    seen = gather(x.reshape(plan.in_channels, -1), plan.windows)
+    seen = seen.reshape(plan.groups, plan.group_inputs, plan.positions, plan.taps).transpose(0, 2, 1, 3)
+    rows = stencils(layer.weight.ravel(), plan)
+    return (rows @ seen.reshape(plan.groups, plan.positions, -1).transpose(0, 2, 1)).reshape(plan.output_shape)
+
+
+@pytest.mark.parametrize("method", EXACT)
 @given(case=cases())
-def test_every_way_to_compute_it_gives_what_the_loops_give(method: str, case: Case) -> None:
+def test_every_exact_way_to_compute_it_gives_what_the_loops_give(method: str, case: Case) -> None:
     """A fast kernel may not differ from the definition, exactly, for whole numbers."""
-    assert case.layer.forward(case.input, method=method).reshape(-1).tolist() == case.slow.flat(case.input)
+    try:
+        found = case.layer.forward(case.input, method=method)
+    except OptionError as refused:
+        assert str(refused).startswith(f"method {method} cannot compute this layer: it")  # noqa: PT017
+        return
+    assert found.reshape(-1).tolist() == case.slow.flat(case.input)
+
+
+@given(layers())
+def test_every_method_gives_what_the_table_of_windows_gives(drawn: tuple[Layer, np.ndarray]) -> None:
+    """Over axes, channels, groups, strides, dilations and paddings; transforms to twelve digits of the largest."""
+    layer, x = drawn
+    try:
+        expected = by_table(layer, x)
+    except ConvolutionError:
+        return  # the draw does not fit its input
+    assert layer.forward(x).tolist() == expected.tolist()
+    for name in METHODS:
+        try:
+            found = layer.forward(x, method=name)
+        except OptionError:
+            continue
+        if name in EXACT:
+            assert found.tolist() == expected.tolist(), name
+        else:
+            assert np.abs(found - expected).max() <= 1e-12 * max(np.abs(expected).max(), np.abs(x).max() * 9), name
+
+
+@given(layers())
+def test_some_rows_of_the_table_are_made_without_the_rest(drawn: tuple[Layer, np.ndarray]) -> None:
+    """They are the rows of `windows`, which may be too large to be made at all."""
+    layer, x = drawn
+    try:
+        plan = layer.plan(x.shape)
+    except ConvolutionError:
+        return
+    rows = slice(plan.positions // 3, plan.positions)
+    assert windows_of(plan, rows).tolist() == plan.windows[rows].tolist()
 
 
 def test_a_method_that_does_not_exist_is_an_error_that_lists_those_that_do() -> None:
     """A program can ask for one by name, and learns the names."""
     with pytest.raises(OptionError, match=r"method must be one of .*direct"):
         Layer([1]).forward([1], method="magic")
+
+
+REFUSALS = [
+    ("banded", Layer(np.ones((1, 2, 1))), (2, 3), "its filters read 2 channels each"),
+    ("correlate", Layer([[1]]), (2, 3), "two axes"),
+    ("correlate", Layer([1], stride=2), (3,), "a stride above 1"),
+    ("correlate", Layer([1, 1], dilation=2), (3,), "a dilation above 1"),
+    ("overlap-save", Layer([[1]], dims=2), (2, 3), "two axes"),
+    ("fft", Layer([[1]], stride=(1, 2), dims=2), (2, 3), "a stride above 1"),
+    ("im2col", Layer([1], padding=2**29, stride=2**28), (1,), "a padded input of 1,073,741,825 numbers"),
+]
+
+
+@pytest.mark.parametrize(("method", "layer", "shape", "reason"), REFUSALS)
+def test_a_method_that_cannot_compute_a_layer_says_why(
+    method: str, layer: Layer, shape: tuple[int, ...], reason: str
+) -> None:
+    """It is refused by name and by reason, never replaced in silence."""
+    with pytest.raises(OptionError, match=f"method {method} cannot compute this layer: .*{reason}"):
+        layer.forward(np.ones(shape), method=method)
+
+
+def test_a_stride_and_padding_far_wider_than_the_input_need_no_padded_input() -> None:
+    """Three of the windows lie on padding, some gigabytes apart."""
+    layer = Layer([5, 6], padding=[[2**30, 2**30]], stride=2**29)
+    assert layer.forward([1, 2]).tolist() == [0, 0, 17, 0, 0]
+    assert layer.method([1, 2]) == "direct"
+
+
+PICKED = [
+    ((4,), (3,), "direct"),
+    ((1_000,), (31,), "correlate"),
+    ((100_000,), (64,), "banded"),
+    ((100_000,), (1_000,), "overlap-save"),
+    ((100_000,), (50_000,), "fft"),
+    ((200, 200), (3, 3), "banded"),
+    ((200, 200), (31, 31), "fft"),
+    ((4, 1_000), (4, 4, 3), "im2col"),
+]
+
+
+@pytest.mark.parametrize(("shape", "kernel", "method"), PICKED)
+def test_the_rule_picks_by_size(shape: tuple[int, ...], kernel: tuple[int, ...], method: str) -> None:
+    """Sizes choose among the methods, when the numbers are ordinary."""
+    random = np.random.default_rng(0)
+    assert Layer(random.standard_normal(kernel)).method(random.standard_normal(shape)) == method
+
+
+def test_no_transform_is_picked_for_whole_numbers() -> None:
+    """Their sums are exact, and a transform would not leave them so."""
+    random = np.random.default_rng(0)
+    x, w = random.integers(-9, 10, 100_000).astype(float), random.integers(-9, 10, 1_000).astype(float)
+    assert Layer(w).method(x) == "banded"
+    assert Layer(w + 0.5).method(x) == "overlap-save"
+
+
+def test_no_transform_is_picked_where_one_number_drowns_the_others() -> None:
+    """A transform spreads its rounding errors, relative to the largest number, over all outputs."""
+    random = np.random.default_rng(0)
+    x, w = random.standard_normal(100_000), random.standard_normal(1_000)
+    x[5_000] = 1e9
+    layer = Layer(w)
+    assert layer.method(x) == "banded"
+    found, slid = layer.forward(x), layer.forward(x, method="correlate")
+    assert np.abs(found - slid)[10_000:].max() < 1e-10
+
+
+@pytest.mark.parametrize("method", ROUNDED)
+def test_a_transform_agrees_with_sliding_to_nine_digits(method: str) -> None:
+    """On ordinary numbers, over several blocks and what is left behind the last of them."""
+    random = np.random.default_rng(0)
+    x, w = random.standard_normal(70_001), random.standard_normal(777)
+    layer = Layer(w, padding=[[3, 5]], dilation=3)
+    slid = layer.forward(x, method="im2col")
+    assert np.abs(layer.forward(x, method=method) - slid).max() <= 1e-9 * np.abs(slid).max()
+
+
+@pytest.mark.parametrize("method", sorted(METHODS))
+def test_float32_stays_float32(method: str) -> None:
+    """Whatever the method computes in."""
+    x, w = np.arange(40, dtype=np.float32), np.arange(3, dtype=np.float32)
+    assert Layer(w).forward(x, method=method).dtype == np.float32
+
+
+def test_a_layer_that_cannot_be_afforded_is_refused_before_an_array_exists() -> None:
+    """The sentence has the sizes, and what would help."""
+    with pytest.raises(TooLargeError, match=r"1 inputs?, 1 weights? and 4,294,967,295 outputs? need up to .* bytes"):
+        Layer([1], padding=2**31 - 1).forward([1])
+
+
+def test_the_cost_comes_from_the_shapes() -> None:
+    """Multiply–adds are counted, bytes bounded."""
+    cost = Layer([5, 6, 7]).cost((4,))
+    assert cost.multiply_adds == 6
+    assert cost.bytes >= 8 * (4 + 3 + 2)
+
+
+def test_a_plan_of_a_hundred_thousand_taps_never_makes_its_table() -> None:
+    """1e11 entries would be 800 GB; the kernels do without."""
+    random = np.random.default_rng(0)
+    x, w = random.standard_normal(200_000), random.standard_normal(100_000)
+    layer = Layer(w)
+    plan: Plan = layer.plan(x.shape)
+    assert pick(plan, x[None], w) == "fft"
+    assert np.isclose(layer.forward(x)[12_345], x[12_345:112_345] @ w)

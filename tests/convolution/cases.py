@@ -2,7 +2,9 @@
 
 import itertools
 import random
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -20,6 +22,20 @@ whole = st.integers(-2, 2) | st.integers(-99, 99)
 
 exact = settings(max_examples=10_000 if settings.get_current_profile_name() == "long" else 300)
 """How often what needs no tolerance is tried."""
+
+SEEDS = st.integers(0, 2**32 - 1)
+
+
+@cache
+def up_to(most: int) -> st.SearchStrategy[int]:
+    """Whole numbers from 1. Making a strategy anew for every draw takes longer than the layer does."""
+    return st.integers(1, most)
+
+
+def pick(draw: st.DrawFn, choices: Sequence[Any]) -> Any:
+    """One of some choices, the first when a failure is shrunk."""
+    return choices[draw(up_to(len(choices))) - 1]
+
 
 Pair = tuple[int, int]
 
@@ -104,18 +120,16 @@ class Line:
         return [pair for pair in itertools.product(range(self.widest + 1), repeat=2) if self.takes(pair)]
 
 
-@st.composite
-def lines(draw: st.DrawFn, mode: str, longest: int, most_taps: int) -> Line:
+def line(draw: st.DrawFn, mode: str, longest: int, most_taps: int) -> Line:
     """One axis on which some padding of the mode leaves room for a window."""
-    size = draw(st.integers(1, longest))
+    size = draw(up_to(longest))
     reach = size + 2 * Line(size, 1, 1, 1, mode).widest
-    taps = draw(st.integers(1, min(most_taps, reach)))
-    dilation = draw(st.integers(1, min(4, (reach - 1) // (taps - 1)) if taps > 1 else 4))
-    return Line(size, taps, draw(st.integers(1, 4)), dilation, mode)
+    taps = draw(up_to(min(most_taps, reach)))
+    dilation = draw(up_to(min(4, (reach - 1) // (taps - 1)) if taps > 1 else 4))
+    return Line(size, taps, draw(up_to(4)), dilation, mode)
 
 
-@st.composite
-def paddings(draw: st.DrawFn, axes: list[Line]) -> tuple[Any, list[Pair]]:
+def padding_of(draw: st.DrawFn, axes: list[Line]) -> tuple[Any, list[Pair]]:
     """A padding that fits, as a field and as the entries before and after on each axis."""
     fitting: list[tuple[Any, list[Pair]]] = []
     for name in NAMES:
@@ -123,19 +137,19 @@ def paddings(draw: st.DrawFn, axes: list[Line]) -> tuple[Any, list[Pair]]:
         if all(axis.takes(pair) for axis, pair in zip(axes, meant, strict=True)):
             fitting.append((name, meant))
     fitting += [(n, [(n, n)] * len(axes)) for n in range(8) if all(axis.takes((n, n)) for axis in axes)]
-    chosen = [draw(st.sampled_from(axis.pairs())) for axis in axes]
+    chosen = [pick(draw, axis.pairs()) for axis in axes]
     fitting.append(([list(pair) for pair in chosen], chosen))
     alike = [[pair for pair in axis.pairs() if pair[0] == pair[1]] for axis in axes]
     if all(alike):
-        both = [draw(st.sampled_from(each)) for each in alike]
+        both = [pick(draw, each) for each in alike]
         fitting.append(([pair[0] for pair in both], both))
         fitting.append(([both[0][0], *map(list, chosen[1:])], [both[0], *chosen[1:]]))
-    return draw(st.sampled_from(fitting))
+    return pick(draw, fitting)
 
 
 def option(draw: st.DrawFn, values: list[int]) -> Any:
     """One whole number for each axis as a field: a bare one when they are all the same."""
-    return values[0] if len(set(values)) == 1 and draw(st.booleans()) else values
+    return values[0] if len(set(values)) == 1 and pick(draw, (False, True)) else values
 
 
 def several(chance: random.Random, count: int) -> list[float]:
@@ -168,15 +182,15 @@ def readings(axes: int, channels: int, filters: int) -> list[Shapes]:
 @st.composite
 def cases(draw: st.DrawFn, axes: int | None = None) -> Case:
     """A layer that fits its input."""
-    count = draw(st.integers(1, 2)) if axes is None else axes
-    mode = draw(st.sampled_from(MODES))
-    found = [draw(lines(mode, 12 if count == 1 else 5, 6 if count == 1 else 3)) for _ in range(count)]
-    groups, group_inputs, group_outputs = draw(st.sampled_from(LAYOUTS))
+    count = draw(up_to(2)) if axes is None else axes
+    mode = pick(draw, MODES)
+    found = [line(draw, mode, 12 if count == 1 else 5, 6 if count == 1 else 3) for _ in range(count)]
+    groups, group_inputs, group_outputs = pick(draw, LAYOUTS)
     in_channels, out_channels = groups * group_inputs, groups * group_outputs
-    chosen = draw(st.sampled_from(readings(count, in_channels, out_channels)))
-    padding, pairs = draw(paddings(found))
-    operation = draw(st.sampled_from(OPERATIONS))
-    chance = random.Random(draw(st.integers(0, 2**32 - 1)))  # noqa: S311 (numbers to compute with)
+    chosen = pick(draw, readings(count, in_channels, out_channels))
+    padding, pairs = padding_of(draw, found)
+    operation = pick(draw, OPERATIONS)
+    chance = random.Random(draw(SEEDS))  # noqa: S311 (numbers to compute with)
 
     # The oracle has two axes always: one is given as a single row.
     alone = count == 1
@@ -185,7 +199,7 @@ def cases(draw: st.DrawFn, axes: int | None = None) -> Case:
     weight = fold(
         several(chance, out_channels * group_inputs * kernel[0] * kernel[1]), (out_channels, group_inputs, *kernel)
     )
-    biased = draw(st.booleans())
+    biased = pick(draw, (False, True))
     bias = several(chance, out_channels) if biased else [0.0] * out_channels
     slow = SlowLayer(
         weight=weight,
@@ -202,14 +216,14 @@ def cases(draw: st.DrawFn, axes: int | None = None) -> Case:
     leading = (out_channels, group_inputs)[: chosen.weight]
     fields = {
         "weight": fold(flatten(weight), (*leading, *(axis.kernel for axis in found))),
-        "bias": (bias[0] if out_channels == 1 and draw(st.booleans()) else bias) if biased else None,
+        "bias": (bias[0] if out_channels == 1 and pick(draw, (False, True)) else bias) if biased else None,
         "operation": operation,
         "padding": padding,
         "padding_mode": mode,
         "stride": option(draw, [axis.stride for axis in found]),
         "dilation": option(draw, [axis.dilation for axis in found]),
         "groups": groups,
-        "dims": draw(st.sampled_from(chosen.dims)),
+        "dims": pick(draw, chosen.dims),
     }
     shape = (*((in_channels,) if chosen.input else ()), *(axis.size for axis in found))
     return Case(

@@ -6,6 +6,7 @@ NumPy and the standard library only; usable by itself in a notebook: `from app.c
 from .activation import ACTIVATIONS
 from .axis import PADDING_MODES, PADDING_NAMES, Axis
 from .circular import Theorem, convolution_theorem, eigenvalues, eigenvector, first_column
+from .conventions import Convention, conventions_for
 from .errors import (
     ConvolutionError,
     NotFiniteError,
@@ -36,6 +37,7 @@ __all__ = [
     "PADDING_NAMES",
     "POOLINGS",
     "Axis",
+    "Convention",
     "ConvolutionError",
     "Counts",
     "Factors",
@@ -61,6 +63,7 @@ __all__ = [
     "Ties",
     "TransposedLayer",
     "Unrolled",
+    "conventions_for",
     "convolution_theorem",
     "eigenvalues",
     "eigenvector",

@@ -4,9 +4,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from .adjoint import adjoint
 from .arrays import Floats, finite, quiet, sum_by
-from .axis import OFF
-from .kernels import patches, stencils
+from .axis import OFF, Axis
+from .im2col import chunks, windows_by_group
+from .kernels import compute, padded_obstacle, patches, slides_on_a_line, stencils
+from .layout import channel_of, padded
 from .matrix import Matrix
 from .plan import Plan
 from .ties import Ties
@@ -44,19 +47,48 @@ def contributions(ties: Ties, values: Floats, delta: Floats) -> Floats:
 def weight_gradient(plan: Plan, values: Floats, delta: Floats) -> Floats:
     """∂loss/∂w[k] = Σ x[i] · δ[o] over the ties of weight k, (weights,).
 
-    As a product: each filter's δ times the patches it read. `values` is (input channels, entries),
-    `delta` (filters, positions).
+    As a product: each filter's δ times the windows it read, some positions at a time. `values` is (input channels,
+    entries), `delta` (filters, positions). Raises ResultOverflowError.
     """
+    if slides_on_a_line(plan) and not padded_obstacle(plan):
+        windowed = line_gradient(plan, values, delta)
+    else:
+        windowed = (gathered_gradient if padded_obstacle(plan) else chunked_gradient)(plan, values, delta)
+    found = windowed.reshape(-1, plan.taps)
+    return finite(found[:, :: -1 if plan.reverses else 1].ravel(), "a gradient")
+
+
+def line_gradient(plan: Plan, values: Floats, delta: Floats) -> Floats:
+    """On a line at stride 1: the padded input under δ as the kernel, (filters, taps), in window order."""
+    lines = padded(values, plan)[:, 0]
+    over = Plan((Axis(lines.shape[1], plan.positions),), 1, 1, 1, reverses=False, bare=True)
+    found = [compute(lines[channel_of(index, plan)][None], row, over) for index, row in enumerate(delta)]
+    return np.concatenate(found)
+
+
+def chunked_gradient(plan: Plan, values: Floats, delta: Floats) -> Floats:
+    """Σ over chunks of positions of δ · windowsᵀ, (groups, filters of a group, terms), in window order."""
+    windows = windows_by_group(values, plan)
+    rows = delta.reshape(plan.groups, plan.group_outputs, *windows.shape[-2:])
+    shape = (plan.groups, plan.group_outputs, plan.group_inputs * plan.taps)
+    found = np.zeros(shape, dtype=np.result_type(values, delta))
+    for down, across in chunks(windows.shape):
+        seen = windows[..., down, across].reshape(plan.groups, shape[2], -1)
+        found += rows[..., down, across].reshape(*shape[:2], -1) @ seen.swapaxes(1, 2)
+    return found
+
+
+def gathered_gradient(plan: Plan, values: Floats, delta: Floats) -> Floats:
+    """The same from the table of windows, for a padding that is too wide to be written down."""
     rows = delta.reshape(plan.groups, plan.group_outputs, plan.positions)
-    windowed = (rows @ patches(values, plan)).reshape(-1, plan.taps)
-    found = np.empty_like(windowed)
-    found[:, plan.order] = windowed
-    return finite(found.ravel(), "a gradient")
+    return rows @ patches(values, plan)
 
 
 @quiet
 def input_gradient(plan: Plan, weight: Floats, delta: Floats) -> Floats:
-    """∂loss/∂x = Tᵀ δ, (inputs,): Σ w[k] · δ[o] over the ties of input i, summed back window by window."""
+    """∂loss/∂x = Tᵀ δ, (inputs,): Σ w[k] · δ[o] over the ties of input i. Raises ResultOverflowError."""
+    if not padded_obstacle(plan):
+        return finite(adjoint(plan, weight, delta).ravel(), "a gradient")
     rows = delta.reshape(plan.groups, plan.group_outputs, plan.positions)
     columns = stencils(weight, plan).transpose(0, 2, 1) @ rows
     terms = columns.reshape(plan.in_channels, plan.taps, plan.positions)

@@ -10,9 +10,9 @@ from .arrays import Floats
 from .layout import both_axes, kernels_in_window_order, padded
 from .plan import Plan
 
-CHUNK = 1 << 15
+CHUNK = 1 << 17
 """Numbers that are copied at a time: they should stay in the cache."""
-WIDE = 64
+WIDE = 256
 """Positions that are taken at a time at least, if they are not more than FULL numbers: fewer make a slow product."""
 FULL = 1 << 22
 
@@ -53,8 +53,8 @@ def windows_by_group(values: Floats, plan: Plan) -> Floats:
 def chunks(shape: tuple[int, ...]) -> Iterator[tuple[slice, slice]]:
     """Rows and columns of outputs whose windows fit into a chunk; `shape` is that of `windows_by_group`.
 
-    >>> list(chunks((1, 1, 1, 3, 1, 20_000)))
-    [(slice(0, 1, None), slice(0, 10922, None)), (slice(0, 1, None), slice(10922, 21844, None))]
+    >>> list(chunks((1, 1, 1, 3, 1, 80_000)))
+    [(slice(0, 1, None), slice(0, 43690, None)), (slice(0, 1, None), slice(43690, 87380, None))]
     """
     *reading, height, width = shape
     terms = prod(reading)

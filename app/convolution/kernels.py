@@ -164,7 +164,7 @@ def exact_method(plan: Plan) -> str:
     on_line = slides_on_a_line(plan)
     if plan.multiply_adds <= TINY and on_line:
         return "direct"
-    if on_line and (plan.positions * plan.taps <= SMALL or (plan.positions < 4_000 and plan.taps < 32)):
+    if on_line and (plan.positions * plan.taps <= SMALL or plan.positions < max(8 * plan.taps, 4_000)):
         return "correlate"
     return "banded" if plan.group_inputs == 1 and suits_bands(plan) else "im2col"
 

@@ -229,7 +229,7 @@ def names(board: Board) -> str:
         return matrix
     left, delta, up = vector_places(board)
     first, second, third = board.widths
-    upstream = label(up + third / 2, y, "upstream", fills("muted"), font_size=13)
+    upstream = label(min(up + third / 2, board.width - 30), y, "upstream", fills("muted"), font_size=13)
     return matrix + formula(left + first / 2, y, "T^T δ", 18) + formula(delta + second / 2, y, "δ", 18) + upstream
 
 

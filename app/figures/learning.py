@@ -23,10 +23,13 @@ STEP_NAMES = (
 def learning_steps(scene: Scene, y: float, width: float, room: float) -> tuple[str, float, float]:
     """The matrices of the three layers after one step: markup, height and width; none where they are large."""
     rows, columns = scene.matrix.shape
+    # large matrices are passed over before all their numbers are written to see how long they are
+    if rows > MOST_SMALL_ROWS or columns * SMALL_CELL > room:
+        return "", 0, width
     cell = small_cell(scene)
     each = columns * cell + 2 * SMALL_BRACKET
     beside = MARKER + 3 * each + 2 * SMALL_GAP <= room
-    if rows > MOST_SMALL_ROWS or each > room:
+    if each > room:
         return "", 0, width
     height = rows * SMALL_ROW + 44
     total = max(width, MARKER + 3 * each + 2 * SMALL_GAP) if beside else max(width, each + MARKER)

@@ -5,7 +5,7 @@ from app.figures.grid import (
     caption_line,
     cell_paint,
 )
-from app.figures.layout import text_width
+from app.figures.layout import fitting_size, text_width
 from app.figures.numbers import equality, one, product_equality, written
 from app.figures.palette import digit_colour, fills
 from app.figures.scene import Scene
@@ -76,10 +76,10 @@ def sum_line(scene: Scene, weight: int, total: str, after: str, y: float, column
     terms = terms_of(scene, weight)
     colour = scene.colour(weight)
     text = scene.weight_texts[weight]
-    wide = max(26.0, text_width(text, 13) + 8)
+    wide = min(max(26.0, text_width(text, 13) + 8), SUMS - MARKER - 4)
     chip = tag("rect", x=MARKER, y=y - 13, width=wide, height=26, rx=1.5, paint=cell_paint(colour, scene.tied, False))
-    size = min(16, 22 / (0.56 * len(text)))
-    digits = label(MARKER + 13, y, text, fills(digit_colour(colour) if scene.tied else "ink"), font_size=max(size, 9))
+    size = fitting_size([text], wide - 4, 16)
+    digits = label(MARKER + wide / 2, y, text, fills(digit_colour(colour) if scene.tied else "ink"), font_size=size)
     rate = one(scene.learning_rate)
     sign = product_equality([(f"−{rate}" if rate[0] != "−" else rate[1:], total)], [text], after)
     return (

@@ -1,5 +1,6 @@
 """A query read for a person: what fits becomes a state and a scene, what does not is said beside its field."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -35,13 +36,13 @@ def read(items: Iterable[tuple[str, str]], settings: Settings) -> Reading:
     """Read a query; nothing that was typed is lost, and nothing unknown is passed over in silence."""
     pairs = list(items)
     typed = dict(pairs)
-    notices = [*unknown_notices(pairs), *repeated_notices(pairs), *comma_notices(typed), *undrawn_notices(typed)]
+    notices = [*unknown_notices(pairs), *comma_notices(typed), *undrawn_notices(typed)]
     fields, errors = decode_fields({key: text for key, text in typed.items() if key in STATE_KEYS})
     if "input" not in typed and "weight" not in typed:
         fields = EXAMPLE | fields
     # what cannot be read is replaced here by the example, only so that the other fields are checked as well
     state, misfits = validate({key: value for key, value in EXAMPLE.items() if key in errors} | fields)
-    errors = misfits | errors
+    errors = misfits | errors | repeated_errors(pairs)
     if state is None or errors:
         return Reading(typed, errors=errors, notices=tuple(notices))
     try:
@@ -129,14 +130,13 @@ def unknown_notices(pairs: list[tuple[str, str]]) -> list[str]:
         return []
     error = error_item({"type": "extra_forbidden", "loc": (unknown[0],), "msg": ""}, "parameter", STATE_KEYS)
     name = error["parameter"] or "a parameter"
-    return [f"The address has a parameter that is not used, “{name}”: {error['message']}."]
+    return [sentence(f"the address has a parameter that is not used, “{name}”: {error['message']}")]
 
 
-def repeated_notices(pairs: list[tuple[str, str]]) -> list[str]:
-    """A notice for each parameter that is given more than once; the last one counts."""
-    keys = [key for key, _ in pairs]
-    repeated = sorted({key for key in keys if key in STATE_KEYS and keys.count(key) > 1})
-    return [f"“{key}” is given twice in the address: the last one is shown." for key in repeated]
+def repeated_errors(pairs: list[tuple[str, str]]) -> dict[str, str]:
+    """A sentence for each parameter that is given more than once: which one was meant is not guessed."""
+    given = Counter(key for key, _ in pairs if key in STATE_KEYS)
+    return {key: "This is given twice in the address: give it once." for key, times in given.items() if times > 1}
 
 
 def undrawn_notices(typed: dict[str, str]) -> list[str]:

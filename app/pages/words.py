@@ -101,9 +101,9 @@ def lesson(scene: Scene) -> Sentence:
         Part(count(counts.convolutional), bold=True),
         Part(" weight makes " if counts.convolutional == 1 else " weights make "),
         Part(count(len(scene.ties)), bold=True),
-        Part(f" connections{between}a dense layer would have "),
+        Part(f" connection{'' if len(scene.ties) == 1 else 's'}{between}a dense layer would have "),
         Part(count(counts.dense), bold=True),
-        Part(" weights."),
+        Part(" weight." if counts.dense == 1 else " weights."),
     ]
 
 

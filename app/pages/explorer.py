@@ -112,7 +112,7 @@ def explorer(reading: Reading) -> dict[str, Any]:
         "directions": directions(state),
         "answers": grid.answers(state),
         "themes": [(theme, encode(state, theme=theme)) for theme in ("auto", "light", "dark")],
-        "feature_maps": FIGURES["feature-maps"](scene),
+        "feature_maps": None if "feature-maps" in state.view else FIGURES["feature-maps"](scene),
         "tables": tables(scene),
         "structure": words.structure_name(scene),
     }

@@ -7,7 +7,7 @@ import { changed, formQuery } from "./address.js";
 import { Player } from "./player.js";
 import { listenForSharing } from "./share.js";
 
-/** How long typing rests before it is sent, in milliseconds. */
+/** How often typing is sent at most, in milliseconds: the first change at once, then what stands there by then. */
 const TYPING = 60;
 
 /** How long a step rests before it is written into the address, in milliseconds; browsers refuse a flood of writes. */
@@ -24,6 +24,7 @@ let player = null;
 /** @type {AbortController | null} */
 let request = null;
 let typing = 0;
+let sent = -TYPING;
 /** @type {Record<string, string>} */
 let pending = {};
 let resting = 0;
@@ -323,8 +324,14 @@ function linkQuery(link) {
 form.addEventListener("input", (event) => {
   const { name } = /** @type {HTMLInputElement} */ (event.target);
   clearTimeout(typing);
-  typing = window.setTimeout(() => visit(typedQuery(), { keep: (query) => keepTyped(name, query), fields: false }), TYPING);
+  typing = window.setTimeout(() => sendTyped(name), sent + TYPING - performance.now());
 });
+
+/** @param {string} name of the field that was typed into */
+function sendTyped(name) {
+  sent = performance.now();
+  visit(typedQuery(), { keep: (query) => keepTyped(name, query), fields: false });
+}
 
 /**
  * One entry in the history for all that is typed into a field, so that Back leads to what stood there before.

@@ -39,6 +39,7 @@ export class Figures {
     this.kin = kinOf(root);
     /** @type {string | null} */
     this.lit = root.querySelector("[data-stage]")?.getAttribute("data-highlight") || null;
+    this.frame = 0;
     this.scrolls = [...root.querySelectorAll(".drawing")];
     /** @type {Map<Element, Wire[]>} */
     this.wires = new Map();
@@ -68,7 +69,8 @@ export class Figures {
       [...group.children].forEach((stroke, tap) => show(stroke, words.off?.[tap] === "1"));
     }
     for (const figure of this.networks) this.lightWires(figure, output);
-    for (const region of this.scrolls) keepInView(region);
+    cancelAnimationFrame(this.frame);
+    this.frame = requestAnimationFrame(() => this.scrolls.forEach(keepInView)); // where the layout is asked for anyway
   }
 
   /**

@@ -265,10 +265,13 @@ def test_the_step_stays_in_view_where_the_figure_is_wider_than_its_place(open_pa
     page.locator("[data-stage]").focus()
     page.keyboard.press("End")
     wait_for_output(page, 20)
-    inside = """() => [...document.querySelectorAll("[data-stage] .drawing")].every((region) => {
-      const frame = region.querySelector("[data-frame]")?.getBoundingClientRect();
-      const room = region.getBoundingClientRect();
-      return !frame || !frame.width || (frame.left >= room.left - 4 && frame.right <= room.right + 4);
-    })"""
+    inside = """async () => {
+      await new Promise(requestAnimationFrame);
+      return [...document.querySelectorAll("[data-stage] .drawing")].every((region) => {
+        const frame = region.querySelector("[data-frame]")?.getBoundingClientRect();
+        const room = region.getBoundingClientRect();
+        return !frame || !frame.width || (frame.left >= room.left - 4 && frame.right <= room.right + 4);
+      });
+    }"""
     assert page.evaluate(inside)
     assert page.evaluate("scrollX") == 0

@@ -215,6 +215,9 @@ def dots(x: Points, y: Points) -> str:
 
 def translations(x: Points, y: Points) -> str:
     """Where something stands at each step, for `data-moves`: `x,y` pairs by blanks."""
+    if y.size and (y == y[0]).all():  # as most things move, along one axis: one join in place of many texts
+        tail = f",{number(y[0])}"
+        return f"{tail} ".join(numbers(x)) + tail
     return " ".join(map("{},{}".format, numbers(x), numbers(y)))
 
 

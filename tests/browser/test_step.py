@@ -138,7 +138,24 @@ def test_tab_always_leaves(page: Page) -> None:
     else:
         pytest.fail("the focus never left the page")
     assert len(seen) == len(set(seen))
-    assert len(seen) > 30
+    assert len(seen) > 25
+
+
+STOPS = """async () => {
+  await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+  return [...document.querySelectorAll(".drawing")].filter((each) => each.clientWidth > 0)
+    .map((each) => [each.scrollWidth > each.clientWidth, each.tabIndex === 0]);
+}"""
+
+
+def test_a_drawing_is_a_tab_stop_only_where_it_scrolls(open_page: OpenPage) -> None:
+    """None at the width of a desk; on a phone those that are wider than it."""
+    page = open_page(LONG)
+    assert {stop for _, stop in page.evaluate(STOPS)} == {False}
+    page.set_viewport_size({"width": 375, "height": 812})
+    found = page.evaluate(STOPS)
+    assert all(scrolls == stop for scrolls, stop in found)
+    assert [True, True] in found
 
 
 def with_clock(open_page: OpenPage, path: str) -> Page:

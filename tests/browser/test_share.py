@@ -10,13 +10,20 @@ from tests.browser.seen import step
 OpenPage = Callable[..., Page]
 
 
+AT_ONCE = """() => {
+  document.querySelector("[data-go=next]").click();
+  const share = document.querySelector("[data-open-share]");
+  share.focus();
+  share.click();
+}"""
+
+
 @pytest.fixture
 def shared(open_page: OpenPage, site: str) -> Page:
     """An explorer at its second step, with the weight 6 pinned, and the dialog just opened."""
     page = open_page("/", fresh=True, permissions=["clipboard-read", "clipboard-write"])
     page.locator("[data-arithmetic] .chip").nth(1).click()
-    page.locator("[data-go=next]").click()
-    page.get_by_role("button", name="Share").click()
+    page.evaluate(AT_ONCE)
     return page
 
 

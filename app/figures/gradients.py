@@ -175,7 +175,7 @@ def unlearned(board: Board) -> str:
     scene, grid = board.scene, board.grid
     if not grid.digits:
         return ""
-    rows, columns = np.nonzero(scene.matrix.mask() == 0)
+    rows, columns = np.nonzero(scene.connected == 0)
     if not rows.size:
         return ""
     x, y = grid.centres(rows, columns)

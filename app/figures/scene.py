@@ -1,6 +1,6 @@
 """What a figure draws: a layer on an input at one step, with every number already computed by the core."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
@@ -26,7 +26,6 @@ class Scene:
     step: int = 0
     highlight: int | None = None
     compare: str = "convolutional"
-    show: frozenset[str] = field(default_factory=frozenset)
     theme: str = "auto"
 
     @cached_property
@@ -109,6 +108,16 @@ class Scene:
     def dense(self) -> bool:
         """Whether absent connections are shown as weights of a dense layer."""
         return self.compare == "dense"
+
+    @cached_property
+    def cells(self) -> Floats:
+        """T as a full array, for layers whose cells are weights of their own."""
+        return self.matrix.dense()
+
+    @cached_property
+    def connected(self) -> Integers:
+        """1 where T has a connection, 0 where it has none."""
+        return self.matrix.mask()
 
     def colour(self, weight: int) -> str:
         """The fill of a weight: its own hue where it is tied, else neutral."""

@@ -6,7 +6,7 @@ from app.figures.grid import (
     cell_paint,
 )
 from app.figures.layout import fitting_size, text_width
-from app.figures.numbers import equality, one, product_equality, written
+from app.figures.numbers import bracketed, equality, one, product_equality, written
 from app.figures.palette import digit_colour, fills
 from app.figures.scene import Scene
 from app.figures.svg import formula, group, label, tag
@@ -100,11 +100,6 @@ def bias_line(scene: Scene, channel: int, y: float) -> str:
     total = one(float(scene.gradients.bias[channel]))
     name = formula(MARKER + 13, y, "b" if scene.layer.filters == 1 else f"b_{channel}", 18)
     return name + result_line(SUMS, y, f"{written_sum(terms)} {equality(terms, total)} ", total)
-
-
-def bracketed(text: str) -> str:
-    """A number as a factor: in brackets when it has a minus."""
-    return f"({text})" if text.startswith("−") else text
 
 
 def written_sum(terms: list[str]) -> str:

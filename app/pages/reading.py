@@ -93,7 +93,6 @@ def build_scene(state: State, settings: Settings) -> tuple[Scene, list[str]]:
         step=step,
         highlight=highlight,
         compare=state.compare,
-        show=frozenset(state.show),
         theme=state.theme,
     )
     # whatever overflows does so here, where it can still be said, and not in the middle of a drawing

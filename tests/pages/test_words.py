@@ -70,7 +70,15 @@ def test_a_long_sum_has_its_middle_left_out_and_counted():
 def test_a_dense_unit_reads_every_input():
     """The 0 is a weight like any other."""
     assert arithmetic(step(compare="dense")) == "1·5 + 2·6 + 3·7 + 4·0 = 38"
-    assert [term.weight for term in step(compare="dense").terms] == [0, 1, 2, None]
+    assert [term.weight for term in step(compare="dense").terms] == [None] * 4
+
+
+def test_untied_weights_that_share_a_cell_are_one_weight():
+    """Replicate padding: the first output reads x0 through all three taps, 1 + 0 + 2."""
+    layer = {"input": "1,2,3,4,5", "weight": "1,0,2", "padding": "2", "padding_mode": "replicate"}
+    assert arithmetic(step(**layer, compare="dense")) == "1·3 + 2·0 + 3·0 + 4·0 + 5·0 = 3"
+    assert arithmetic(step(**layer, compare="locally-connected")) == "1·3 = 3"
+    assert arithmetic(step(**layer)) == "1·1 + 1·0 + 1·2 = 3"
 
 
 def test_every_output_has_its_words():
@@ -146,7 +154,7 @@ def test_the_sentence_under_the_headline_counts_this_state(typed, sentence):
             {"compare": "dense"},
             0,
             "Every input reaches every output: 8 numbers to learn. "
-            "The two 0s are weights like any other; one learning step moves them.",
+            "Two stand where the convolution has no connection; one learning step moves them.",
         ),
         (
             {"compare": "locally-connected"},
@@ -224,4 +232,6 @@ def test_inputs_that_no_window_reaches_are_named():
     """Five inputs, two taps, stride 3: x2 is stepped over."""
     assert words.unread_sentence(scene()) is None
     found = words.unread_sentence(scene(input="1,2,3,4,5", weight="1,1", stride="3"))
-    assert found == "No window reaches x2: the steps do not divide the input. That is allowed."
+    assert said(found) == "No window reaches x2: the windows step over what they do not read. That is allowed."
+    found = words.unread_sentence(scene(input="1,2,3,4,5,6,7", weight="1,0,-1", stride="3"))
+    assert said(found) == "No window reaches x6: the stride does not divide what is left. That is allowed."

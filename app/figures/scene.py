@@ -6,7 +6,7 @@ from functools import cached_property
 import numpy as np
 
 from app.convolution import Axis, Gradients, Layer, LearningStep, Matrix, Slide, Ties
-from app.convolution.arrays import Floats, Integers
+from app.convolution.arrays import Floats, Integers, finite
 from app.figures import numbers
 from app.figures.palette import tap_colour
 
@@ -78,6 +78,12 @@ class Scene:
     def learning_step(self) -> LearningStep:
         """The matrices of the three layers after one step."""
         return self.layer.learning_step(self.input, self.upstream, self.through_activation, rate=self.learning_rate)
+
+    @cached_property
+    def weight_after(self) -> Floats:
+        """The weights after one step of gradient descent."""
+        moved = self.layer.weight - self.learning_rate * self.gradients.weight
+        return finite(moved, "a weight after the step")
 
     @property
     def positions(self) -> int:

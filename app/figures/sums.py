@@ -40,7 +40,7 @@ def sums(scene: Scene, y: float, shown: int, narrow: bool) -> str:
         font_size=13,
     )
     totals = written(scene.gradients.weight)
-    weight_after = written(scene.layer.weight - scene.learning_rate * scene.gradients.weight)
+    weight_after = written(scene.weight_after)
     rows = [
         sum_line(
             scene,

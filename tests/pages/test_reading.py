@@ -84,8 +84,8 @@ def test_a_step_past_the_end_becomes_the_last_and_it_is_said():
     found = reading(step="9", highlight="7")
     assert (found.scene.step, found.scene.highlight, found.state.step) == (1, 2, 1)
     assert found.notices == (
-        "There is no output 9: the last is output 1, which is shown.",
-        "There is no weight 7: the last is weight 2, which is shown.",
+        "There is no output 9: the last is output 1.",
+        "There is no weight 7: the last is weight 2.",
     )
 
 

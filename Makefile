@@ -50,7 +50,7 @@ format: $(VENV)/.test ## Put the code into its form
 	$(BIN)/ruff check --fix --quiet
 	$(BIN)/ruff format --quiet
 
-bench: $(VENV)/.test ## Print the benchmarks
+bench: $(VENV)/.test tools ## Print the benchmarks
 	$(BIN)/python -m benchmarks
 
 lock: build/lock/bin/uv ## Choose the newest versions and write their hashes

@@ -62,8 +62,9 @@ def read_array(key: str, text: str) -> Any:
     text = text.translate(MINUS_SIGNS)
     if text.startswith("["):
         return read_json(key, text)
+    text = text.rstrip("; \t\r\n")
     if ";" in text:
-        return [read_row(key, row) for row in text.rstrip("; \t\r\n").split(";")]
+        return [read_row(key, row) for row in text.split(";")]
     return read_row(key, text)
 
 

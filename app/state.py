@@ -229,6 +229,9 @@ class BackwardFields(Fields):
 DEFAULT_VIEW: tuple[FigureName, ...] = ("sliding", "network", "matrix")
 
 
+BACKWARD_VIEW: tuple[FigureName, ...] = ("sliding", "network", "gradients")
+
+
 class State(BackwardFields, LayerFields):
     """Everything a page, a frame or a picture shows: the layer, the backward pass and the view."""
 

@@ -11,7 +11,7 @@ from importlib import import_module
 
 from benchmarks.report import heading, line
 
-SUBJECTS = ("core", "kernels", "figures")
+SUBJECTS = ("core", "kernels", "figures", "browser")
 
 
 def main(wanted: list[str]) -> None:
@@ -21,8 +21,8 @@ def main(wanted: list[str]) -> None:
     )
     print(heading())
     for subject in wanted or SUBJECTS:
-        for row in import_module(f"benchmarks.{subject}").rows():
-            print(line(row), flush=True)
+        for each in import_module(f"benchmarks.{subject}").rows():
+            print(each if isinstance(each, str) else line(each), flush=True)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """README.md: its commands, its answers and its pictures are the real ones."""
 
 import doctest
+import html
 import importlib.machinery
 import importlib.util
 import re
@@ -65,3 +66,10 @@ def test_its_pictures_are_what_the_product_draws_today(app: FastAPI) -> None:
 def test_each_link_leads_somewhere(target: str) -> None:
     """Inside the project."""
     assert (ROOT / target).exists()
+
+
+def test_its_frame_is_the_line_that_share_gives(app: FastAPI) -> None:
+    """Height and title included."""
+    (frame,) = re.findall(r"<iframe[^\n]*</iframe>", TEXT)
+    page = html.unescape(ask(app, "GET", "/", headers={"Accept": "text/html"}).text)
+    assert frame.replace("https://your.host", "") in page

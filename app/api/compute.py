@@ -20,6 +20,7 @@ from app.convolution import ACTIVATIONS, OPERATIONS, PADDING_MODES, PADDING_NAME
 from app.convolution.arrays import Floats, finite, quiet
 from app.convolution.gradients import contributions, dense_gradient
 from app.settings import Settings
+from app.state import BACKWARD_VIEW
 
 
 def convolution(fields: ConvolutionRequest, settings: Settings) -> Content:
@@ -138,7 +139,7 @@ def gradients(fields: GradientsRequest, settings: Settings) -> Content:
     if fields.learning_rate is not None:
         step = layer.learning_step(fields.input, fields.upstream, fields.through_activation, rate=fields.learning_rate)
         content["step"] = step
-    return content | {"links": links(fields, "gradients", settings, view=("gradients",))}
+    return content | {"links": links(fields, "gradients", settings, view=BACKWARD_VIEW)}
 
 
 def check_gradients(fields: GradientsRequest, sizes: Sizes, settings: Settings) -> None:

@@ -92,6 +92,6 @@ ANSWERS: dict[str, Example] = {
         "weight": [3.0, 5.0, 7.0],
         "bias": 2.0,
         "input": [5.0, 11.0, 13.0, 7.0],
-        "links": links("gradients", "&view=gradients"),
+        "links": links("gradients", "&view=sliding,network,gradients"),
     },
 }

@@ -136,9 +136,9 @@ def read_fields(request: Request, model: type[LayerFields]) -> LayerFields:
 
     Raises QueryError and Problem.
     """
-    fields = decode(request.query_params.multi_items(), API_READERS)
     unused = set(STATE_KEYS) - set(model.model_fields)
-    return validate(model, {key: value for key, value in fields.items() if key not in unused})
+    items = [(key, text) for key, text in request.query_params.multi_items() if key not in unused]
+    return validate(model, decode(items, API_READERS))
 
 
 def responses(operation: Operation, statuses: tuple[int, ...]) -> dict[int | str, dict[str, Any]]:

@@ -7,6 +7,7 @@ import numpy as np
 from app.convolution.arrays import Integers
 from app.figures.grid import Grid, cell_paint, sliced
 from app.figures.kinship import badge
+from app.figures.numbers import written
 from app.figures.palette import Paint, digit_colour, draws, fills
 from app.figures.scene import Scene
 from app.figures.svg import box, copies, group, labels, number, tag, use
@@ -28,9 +29,9 @@ def cell_shares(cells: Integers) -> tuple[Integers, Integers]:
 
 
 def cell_path(scene: Scene, grid: Grid, ties: Integers) -> str:
-    """The cells of some ties; a cell that several weights share is cut into slices."""
+    """The cells of some ties; a cell that several tied weights share is cut into slices, untied it is one weight."""
     rows, columns = scene.ties.output[ties], scene.ties.input[ties]
-    if scene.ties.pairs == len(scene.ties):
+    if not scene.tied or scene.ties.pairs == len(scene.ties):
         return grid.cells(rows, columns)
     place, shares = cell_shares(scene.ties.cells)
     return sliced(grid, rows, columns, place[ties], shares[ties])
@@ -53,6 +54,8 @@ def weight_cells(scene: Scene, grid: Grid, prefix: str) -> str:
 
 def weight_digits(scene: Scene, grid: Grid, prefix: str, texts: Sequence[str], by_tie: bool = False) -> str:
     """The number in each cell, grouped by weight; `texts` are by weight, or by tie."""
+    if not scene.tied and not by_tie:
+        return cell_digits(scene, grid)
     place, shares = cell_shares(scene.ties.cells)
     groups = []
     for weight, ties in enumerate(scene.connections_by_weight):
@@ -73,6 +76,14 @@ def weight_digits(scene: Scene, grid: Grid, prefix: str, texts: Sequence[str], b
             )
         )
     return "".join(groups)
+
+
+def cell_digits(scene: Scene, grid: Grid) -> str:
+    """The number of each connected cell where nothing is tied: what its weights add up to is one weight."""
+    rows, columns = np.nonzero(scene.connected)
+    x, y = grid.centres(rows, columns)
+    texts = written(scene.cells[rows, columns])
+    return group(labels(x.tolist(), y.tolist(), texts), font_size=grid.size, class_="n")
 
 
 def threads(scene: Scene, grid: Grid, prefix: str) -> str:
@@ -98,7 +109,7 @@ def doubled(scene: Scene, grid: Grid, prefix: str, weight: int, ties: Integers) 
         use(f"{prefix}-w{weight}", draws("page", 4)),
         again,
         inner,
-        use(f"{prefix}-t{weight}") if grid.digits else "",
+        use(f"{prefix}-t{weight}") if grid.digits and scene.tied else "",
     ]
 
 

@@ -56,11 +56,6 @@ def wires(net: Net) -> str:
     return tag("defs", *paths) + "".join(groups)
 
 
-def casing_colour(scene: Scene) -> str:
-    """The role of a connection's casing: lighter round neutral wires."""
-    return "rim" if scene.tied else "outline"
-
-
 def ranges(indices: Integers) -> str:
     """Growing indices with runs folded, for `data-outputs`.
 
@@ -89,7 +84,7 @@ def step_wires(net: Net) -> str:
         "path",
         d="".join(d for _, d in paths),
         data_step_casing="",
-        paint=Paint("none", casing_colour(scene), wide + 2.5),
+        paint=Paint("none", "rim", wide + 2.5),
     )
     hues = "".join(
         tag(
@@ -119,7 +114,7 @@ def absent_pairs(scene: Scene) -> tuple[Integers, Integers]:
     nothing = np.empty(0, dtype=np.int64)
     if not scene.dense or scene.ties.counts.dense - scene.ties.pairs > MOST_ABSENT:
         return nothing, nothing
-    mask = scene.matrix.mask()[scene.filter * scene.positions : (scene.filter + 1) * scene.positions]
+    mask = scene.connected[scene.filter * scene.positions : (scene.filter + 1) * scene.positions]
     outputs, inputs = np.nonzero(mask == 0)
     return outputs, inputs
 

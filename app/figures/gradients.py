@@ -175,7 +175,7 @@ def unlearned(board: Board) -> str:
     scene, grid = board.scene, board.grid
     if not grid.digits:
         return ""
-    rows, columns = np.nonzero(scene.matrix.mask() == 0)
+    rows, columns = np.nonzero(scene.connected == 0)
     if not rows.size:
         return ""
     x, y = grid.centres(rows, columns)
@@ -229,7 +229,7 @@ def names(board: Board) -> str:
         return matrix
     left, delta, up = vector_places(board)
     first, second, third = board.widths
-    upstream = label(up + third / 2, y, "upstream", fills("muted"), font_size=13)
+    upstream = label(min(up + third / 2, board.width - 30), y, "upstream", fills("muted"), font_size=13)
     return matrix + formula(left + first / 2, y, "T^T δ", 18) + formula(delta + second / 2, y, "δ", 18) + upstream
 
 

@@ -11,6 +11,7 @@ from app.figures.svg import (
     group,
     label,
     number,
+    pill,
     tag,
     use,
 )
@@ -59,7 +60,8 @@ def badge(x: float, y: float, copies_count: int) -> str:
     """How many copies a weight has, as ×n."""
     text = f"×{count(copies_count)}"
     width = max(28.0, text_width(text, 13) + 12)
-    shape = tag("rect", x=x - width / 2, y=y - 10, width=width, height=20, rx=10, paint=Paint("page", "ink", 1.25))
+    d = f"M{number(x - width / 2 + 10)} {number(y - 10)}{pill(width, 20)}"
+    shape = tag("path", d=d, paint=Paint("page", "ink", 1.25))
     return shape + label(x, y, text, fills("ink"), font_size=13, class_="n")
 
 

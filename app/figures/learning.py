@@ -23,10 +23,13 @@ STEP_NAMES = (
 def learning_steps(scene: Scene, y: float, width: float, room: float) -> tuple[str, float, float]:
     """The matrices of the three layers after one step: markup, height and width; none where they are large."""
     rows, columns = scene.matrix.shape
+    # large matrices are passed over before all their numbers are written to see how long they are
+    if rows > MOST_SMALL_ROWS or columns * SMALL_CELL > room:
+        return "", 0, width
     cell = small_cell(scene)
     each = columns * cell + 2 * SMALL_BRACKET
     beside = MARKER + 3 * each + 2 * SMALL_GAP <= room
-    if rows > MOST_SMALL_ROWS or each > room:
+    if each > room:
         return "", 0, width
     height = rows * SMALL_ROW + 44
     total = max(width, MARKER + 3 * each + 2 * SMALL_GAP) if beside else max(width, each + MARKER)
@@ -50,7 +53,7 @@ def small_matrix(scene: Scene, name: str, title: str, x: float, y: float, cell: 
     values = getattr(scene.learning_step, name)
     grid = Grid(scene.outputs, scene.axis.input_size, x, y, cell, SMALL_ROW, 12.5, digits=True)
     tied = name == "convolutional"
-    mask = scene.matrix.mask()
+    mask = scene.connected
     rows, columns = np.nonzero(mask if name != "dense" else np.ones_like(mask))
     xs, ys = grid.centres(rows, columns)
     texts = written(values[rows, columns])
@@ -73,7 +76,7 @@ def small_matrix(scene: Scene, name: str, title: str, x: float, y: float, cell: 
 
 def coloured_digits(scene: Scene, grid: Grid, values: Points, size: float) -> str:
     """The numbers of tied cells, each in the colour that stands out on its weight's fill; shared cells add up."""
-    rows, columns = np.nonzero(scene.matrix.mask())
+    rows, columns = np.nonzero(scene.connected)
     texts = dict(zip(zip(rows.tolist(), columns.tolist(), strict=True), written(values[rows, columns]), strict=True))
     parts = []
     for weight, ties in enumerate(scene.connections_by_weight):

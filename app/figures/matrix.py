@@ -156,7 +156,7 @@ def absent_cells(scene: Scene, grid: Grid) -> str:
     """Structural zeros as dots, or as the neutral zeros of a dense layer."""
     if not grid.digits and not scene.dense:
         return ""
-    rows, columns = np.nonzero(scene.matrix.mask() == 0)
+    rows, columns = np.nonzero(scene.connected == 0)
     if not scene.dense:
         return grid.absent(rows, columns)
     if not grid.digits:

@@ -112,6 +112,9 @@ def captions(net: Net) -> list[str]:
         notes.append(f"{count(len(scene.ties))} connections in all; the view follows the step.")
     elif not net.labelled and scene.tied:
         notes.append("One colour, one weight.")
+    hidden = len(scene.ties) - scene.ties.pairs
+    if hidden and scene.tied:
+        notes.append(f"{count(hidden)} of the connections lie on another of the same pair.")
     if scene.dense:
         missing = scene.ties.counts.dense - scene.ties.pairs
         if missing > MOST_ABSENT:

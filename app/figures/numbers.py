@@ -10,14 +10,17 @@ from numpy.typing import ArrayLike
 SIGNIFICANT = 4
 """Digits that are shown of a number that is not whole."""
 
-MOST_DECIMALS = 6
-"""Numbers that would need more are written with a power of ten."""
+LOST = 0.005
+"""The part of a number that rounding may take from it; a number that would lose more is written by itself."""
 
 LARGEST_WHOLE = 10**7
 """Numbers from here on are written with a power of ten."""
 
 SMALLEST_PLAIN = 1e-4
 """Numbers below this are written with a power of ten."""
+
+FEW_DECIMALS = 3
+"""Up to so many decimals numbers are shown just as they are."""
 
 MOST_DECIMALS = 7
 """As many as four digits of the smallest plain number need."""
@@ -26,13 +29,19 @@ MOST_DECIMALS = 7
 def shared_decimals(values: Sequence[float]) -> int:
     """One number of decimals for numbers that stand together: the fewest that show them as they are, within reason.
 
-    >>> shared_decimals([1.0, 2.0]), shared_decimals([0.25, 1.5])
-    (0, 2)
+    Where few decimals show all of them exactly these are taken, else as many as the largest number needs.
+
+    >>> shared_decimals([1.0, 2.0]), shared_decimals([0.25, 1.5]), shared_decimals([0.5, 1000.5])
+    (0, 2, 1)
     """
     largest = max(map(abs, values), default=0.0)
     if largest == 0:
         return 0
     most = min(max(SIGNIFICANT - 1 - math.floor(math.log10(largest)), 0), MOST_DECIMALS)
+    few = min(FEW_DECIMALS, max(most, 1))
+    exact = next((decimals for decimals in range(few + 1) if shown_by(values, decimals)), None)
+    if exact is not None:
+        return exact
     return next((decimals for decimals in range(most) if shown_by(values, decimals)), most)
 
 
@@ -50,7 +59,7 @@ def powered(value: float) -> str:
 
 
 def plain(value: float, decimals: int) -> str:
-    """One number with so many decimals, a whole one without a point; one that would be lost gets a power of ten."""
+    """One number with so many decimals, a whole one without a point; one that they would round away by itself."""
     if value == 0:
         return "0"
     if not SMALLEST_PLAIN <= abs(value) < LARGEST_WHOLE:
@@ -58,7 +67,9 @@ def plain(value: float, decimals: int) -> str:
     if value == int(value):
         return str(int(value))
     text = f"{value:.{decimals}f}"
-    return text if text.strip("-0.") else powered(value)
+    if abs(float(text) - value) <= LOST * abs(value):
+        return text
+    return f"{value:.{SIGNIFICANT}g}"
 
 
 def written(values: ArrayLike) -> list[str]:
@@ -73,7 +84,7 @@ def written(values: ArrayLike) -> list[str]:
     decimals = shared_decimals(flat)
     texts = ("%%.%df " % decimals * len(flat) % tuple(flat)).split()
     # few numbers need a second look, which is not quick
-    least = max(10.0**-decimals, SMALLEST_PLAIN)
+    least = max(0.5 * 10.0**-decimals / LOST, SMALLEST_PLAIN)
     for place, value in enumerate(flat):
         if value.is_integer() or not least <= abs(value) < LARGEST_WHOLE:
             texts[place] = plain(value, decimals)
@@ -121,6 +132,11 @@ def plural(amount: int, name: str) -> str:
     ('1 input', '1,200 outputs')
     """
     return f"{count(amount)} {name}{'' if amount == 1 else 's'}"
+
+
+def bracketed(text: str) -> str:
+    """A number as a factor: in brackets when it has a minus."""
+    return f"({text})" if text.startswith("−") else text
 
 
 def listing(names: Sequence[str]) -> str:

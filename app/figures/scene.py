@@ -1,12 +1,12 @@
 """What a figure draws: a layer on an input at one step, with every number already computed by the core."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 
 from app.convolution import Axis, Gradients, Layer, LearningStep, Matrix, Plan, Slide, Ties
-from app.convolution.arrays import Floats, Integers
+from app.convolution.arrays import Floats, Integers, finite
 from app.figures import numbers
 from app.figures.palette import tap_colour
 
@@ -26,7 +26,6 @@ class Scene:
     step: int = 0
     highlight: int | None = None
     compare: str = "convolutional"
-    show: frozenset[str] = field(default_factory=frozenset)
     theme: str = "auto"
 
     @cached_property
@@ -100,6 +99,12 @@ class Scene:
         """The matrices of the three layers after one step."""
         return self.layer.learning_step(self.input, self.upstream, self.through_activation, rate=self.learning_rate)
 
+    @cached_property
+    def weight_after(self) -> Floats:
+        """The weights after one step of gradient descent."""
+        moved = self.layer.weight - self.learning_rate * self.gradients.weight
+        return finite(moved, "a weight after the step")
+
     @property
     def positions(self) -> int:
         """How many outputs one filter has."""
@@ -129,6 +134,16 @@ class Scene:
     def dense(self) -> bool:
         """Whether absent connections are shown as weights of a dense layer."""
         return self.compare == "dense"
+
+    @cached_property
+    def cells(self) -> Floats:
+        """T as a full array, for layers whose cells are weights of their own."""
+        return self.matrix.dense()
+
+    @cached_property
+    def connected(self) -> Integers:
+        """1 where T has a connection, 0 where it has none."""
+        return self.matrix.mask()
 
     def colour(self, weight: int) -> str:
         """The fill of a weight: its own hue where it is tied, else neutral."""

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from app.figures.layout import fitting_size, for_filter, longest, text_width
-from app.figures.numbers import written
+from app.figures.numbers import bracketed, written
 from app.figures.palette import Paint, digit_colour, draws, fills
 from app.figures.scene import Scene
 from app.figures.strip import (
@@ -115,10 +115,10 @@ def inner_outline(strip: Strip, x: float) -> str:
         return ""
     return tag(
         "rect",
-        x=x + 7,
-        y=strip.top + STENCIL_TOP + 7,
-        width=strip.pitch - 14,
-        height=ROW - 14,
+        x=x + 5,
+        y=strip.top + STENCIL_TOP + 5,
+        width=strip.pitch - 10,
+        height=ROW - 10,
         rx=1,
         paint=Paint(fill="none", stroke="rim", width=1.5),
     )
@@ -163,7 +163,7 @@ def biases(strip: Strip, x: float) -> str:
     texts = written(strip.scene.bias)
     y = strip.products + BIAS_HEIGHT
     return "".join(
-        for_filter(strip.scene, channel, label(x, y, f"+ {text}", font_size=17, class_="n"))
+        for_filter(strip.scene, channel, label(x, y, f"+ {bracketed(text)}", font_size=17, class_="n"))
         for channel, text in enumerate(texts)
     )
 

@@ -5,8 +5,8 @@ from app.figures.grid import (
     caption_line,
     cell_paint,
 )
-from app.figures.layout import text_width
-from app.figures.numbers import equality, one, product_equality, written
+from app.figures.layout import fitting_size, text_width
+from app.figures.numbers import bracketed, equality, one, product_equality, written
 from app.figures.palette import digit_colour, fills
 from app.figures.scene import Scene
 from app.figures.svg import formula, group, label, tag
@@ -40,7 +40,7 @@ def sums(scene: Scene, y: float, shown: int, narrow: bool) -> str:
         font_size=13,
     )
     totals = written(scene.gradients.weight)
-    weight_after = written(scene.layer.weight - scene.learning_rate * scene.gradients.weight)
+    weight_after = written(scene.weight_after)
     rows = [
         sum_line(
             scene,
@@ -76,10 +76,10 @@ def sum_line(scene: Scene, weight: int, total: str, after: str, y: float, column
     terms = terms_of(scene, weight)
     colour = scene.colour(weight)
     text = scene.weight_texts[weight]
-    wide = max(26.0, text_width(text, 13) + 8)
+    wide = min(max(26.0, text_width(text, 13) + 8), SUMS - MARKER - 4)
     chip = tag("rect", x=MARKER, y=y - 13, width=wide, height=26, rx=1.5, paint=cell_paint(colour, scene.tied, False))
-    size = min(16, 22 / (0.56 * len(text)))
-    digits = label(MARKER + 13, y, text, fills(digit_colour(colour) if scene.tied else "ink"), font_size=max(size, 9))
+    size = fitting_size([text], wide - 4, 16)
+    digits = label(MARKER + wide / 2, y, text, fills(digit_colour(colour) if scene.tied else "ink"), font_size=size)
     rate = one(scene.learning_rate)
     sign = product_equality([(f"−{rate}" if rate[0] != "−" else rate[1:], total)], [text], after)
     return (
@@ -100,11 +100,6 @@ def bias_line(scene: Scene, channel: int, y: float) -> str:
     total = one(float(scene.gradients.bias[channel]))
     name = formula(MARKER + 13, y, "b" if scene.filters == 1 else f"b_{channel}", 18)
     return name + result_line(SUMS, y, f"{written_sum(terms)} {equality(terms, total)} ", total)
-
-
-def bracketed(text: str) -> str:
-    """A number as a factor: in brackets when it has a minus."""
-    return f"({text})" if text.startswith("−") else text
 
 
 def written_sum(terms: list[str]) -> str:

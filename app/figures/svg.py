@@ -215,6 +215,13 @@ def dots(x: Points, y: Points) -> str:
 
 def translations(x: Points, y: Points) -> str:
     """Where something stands at each step, for `data-moves`: `x,y` pairs by blanks."""
+    # most things move along one axis: one join in place of many texts
+    if y.size and (y == y[0]).all():
+        tail = f",{number(y[0])}"
+        return f"{tail} ".join(numbers(x)) + tail
+    if x.size and (x == x[0]).all():
+        head = f"{number(x[0])},"
+        return head + f" {head}".join(numbers(y))
     return " ".join(map("{},{}".format, numbers(x), numbers(y)))
 
 

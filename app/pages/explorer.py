@@ -10,16 +10,15 @@ from app.figures.numbers import one, written
 from app.pages import grid, guide, words
 from app.pages.reading import ARRAY_KEYS, Reading
 from app.query import encode, write
-from app.state import DEFAULT_VIEW, State
+from app.state import BACKWARD_VIEW, DEFAULT_VIEW, State
 
-BACKWARD_VIEW = ("sliding", "network", "gradients")
 NARROW_COLUMNS = 8
 """Up to this many columns a phone gets a matrix of its own width."""
 
 MOST_TABLE_CELLS = 4096
 """A matrix of more cells is not written out as a table."""
 
-FRAME_WORDS = 290
+FRAME_WORDS = 400
 """Height of what stands round the figures in a frame of a usual width, in pixels."""
 
 COMPARISONS = (("dense", "Dense"), ("locally-connected", "Locally connected"), ("convolutional", "Convolutional"))
@@ -112,7 +111,7 @@ def explorer(reading: Reading) -> dict[str, Any]:
         "directions": directions(state),
         "answers": grid.answers(state),
         "themes": [(theme, encode(state, theme=theme)) for theme in ("auto", "light", "dark")],
-        "feature_maps": FIGURES["feature-maps"](scene),
+        "feature_maps": None if "feature-maps" in state.view else FIGURES["feature-maps"](scene),
         "tables": tables(scene),
         "structure": words.structure_name(scene),
     }

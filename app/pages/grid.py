@@ -9,6 +9,12 @@ from app.state import State
 
 PADDINGS = ("full", "same", "valid")
 OPERATIONS = ("cross-correlation", "convolution")
+MOST_DIGITS = 3
+"""Characters of a number that a column has room for."""
+
+EASY_DIGITS = 2
+"""Characters that a column holds without smaller type."""
+
 COLUMNS = 6
 """Number columns of a cell; a longer result is counted instead."""
 
@@ -23,6 +29,11 @@ class Answer:
     current: bool
     numbers: list[tuple[int, str]]
     words: str
+
+    @property
+    def tight(self) -> bool:
+        """Whether the numbers need smaller type to stand apart."""
+        return any(len(text) > EASY_DIGITS for _, text in self.numbers)
 
 
 def answers(state: State) -> list[list[Answer]]:
@@ -58,6 +69,6 @@ def shown_result(layer: Layer, state: State) -> tuple[list[tuple[int, str]], str
     if plan.out_channels > 1 or full > COLUMNS or first_column != int(first_column):
         return [], plural(axis.output_size, "output")
     texts = written(layer.forward(state.input))
-    if sum(map(len, texts)) > 3 * COLUMNS:
+    if max(map(len, texts)) > MOST_DIGITS:
         return [], plural(axis.output_size, "output")
     return [(int(first_column) + place + 1, text) for place, text in enumerate(texts)], ""

@@ -1,5 +1,6 @@
 """A query read for a person: what fits becomes a state and a scene, what does not is said beside its field."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -17,7 +18,24 @@ from app.settings import Settings
 from app.state import EXAMPLE, STATE_KEYS, State
 from app.validation import error_item
 
+MOST_STEP_CELLS = 4096
+"""Up to this many cells the matrices after a learning step may be drawn."""
+
 ARRAY_KEYS = ("input", "weight", "bias", "upstream")
+
+
+@dataclass(frozen=True)
+class Remark:
+    """What is said of a parameter that does not stop the page; a picture cannot say it, so it may refuse."""
+
+    parameter: str
+    code: str
+    message: str
+
+    @property
+    def refuses(self) -> bool:
+        """Whether a picture is refused for it: it would show something else than was asked for."""
+        return self.code in ("unknown-field", "past-the-end")
 
 
 @dataclass(frozen=True)
@@ -28,27 +46,32 @@ class Reading:
     state: State | None = None
     scene: Scene | None = None
     errors: dict[str, str] = field(default_factory=dict)
-    notices: tuple[str, ...] = ()
+    remarks: tuple[Remark, ...] = ()
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """The remarks as a page shows them."""
+        return tuple(remark.message for remark in self.remarks)
 
 
 def read(items: Iterable[tuple[str, str]], settings: Settings) -> Reading:
     """Read a query; nothing that was typed is lost, and nothing unknown is passed over in silence."""
     pairs = list(items)
     typed = dict(pairs)
-    notices = [*unknown_notices(pairs), *repeated_notices(pairs), *comma_notices(typed), *undrawn_notices(typed)]
+    remarks = (*unknown_remarks(pairs), *comma_remarks(typed), *undrawn_remarks(typed))
     fields, errors = decode_fields({key: text for key, text in typed.items() if key in STATE_KEYS})
     if "input" not in typed and "weight" not in typed:
         fields = EXAMPLE | fields
     # what cannot be read is replaced here by the example, only so that the other fields are checked as well
     state, misfits = validate({key: value for key, value in EXAMPLE.items() if key in errors} | fields)
-    errors = misfits | errors
+    errors = misfits | errors | repeated_errors(pairs)
     if state is None or errors:
-        return Reading(typed, errors=errors, notices=tuple(notices))
+        return Reading(typed, errors=errors, remarks=remarks)
     try:
         scene, more = build_scene(state, settings)
     except ConvolutionError as error:
-        return Reading(typed, errors={error.field or "input": sentence(str(error))}, notices=tuple(notices))
-    return Reading(typed, state.model_copy(update={"step": scene.step}), scene, {}, (*notices, *more))
+        return Reading(typed, errors={error.field or "input": sentence(str(error))}, remarks=remarks)
+    return Reading(typed, state.model_copy(update={"step": scene.step}), scene, {}, (*remarks, *more))
 
 
 def decode_fields(texts: dict[str, str]) -> tuple[dict[str, Any], dict[str, str]]:
@@ -73,15 +96,15 @@ def validate(fields: dict[str, Any]) -> tuple[State | None, dict[str, str]]:
     return None, {item["parameter"]: sentence(item["message"]) for item in reversed(items)}
 
 
-def build_scene(state: State, settings: Settings) -> tuple[Scene, list[str]]:
+def build_scene(state: State, settings: Settings) -> tuple[Scene, list[Remark]]:
     """The scene of a state with all its numbers, and what had to be said. Raises ConvolutionError."""
     layer = state.layer()
     outputs = check_drawable(layer, state.input.shape, settings)
-    step, notices = within(state.step, outputs, "output")
+    step, remarks = within("step", state.step, outputs, "output")
     highlight = state.highlight
     if highlight is not None:
-        highlight, more = within(highlight, layer.weight.size, "weight")
-        notices += more
+        highlight, more = within("highlight", highlight, layer.weight.size, "weight")
+        remarks += more
     scene = Scene(
         layer=layer,
         input=state.input,
@@ -92,12 +115,13 @@ def build_scene(state: State, settings: Settings) -> tuple[Scene, list[str]]:
         step=step,
         highlight=highlight,
         compare=state.compare,
-        show=frozenset(state.show),
         theme=state.theme,
     )
     # whatever overflows does so here, where it can still be said, and not in the middle of a drawing
-    _ = (scene.activation, scene.gradients, scene.learning_step)
-    return scene, notices
+    _ = (scene.activation, scene.gradients, scene.weight_after)
+    if scene.ties.counts.dense <= MOST_STEP_CELLS:
+        _ = scene.learning_step
+    return scene, remarks
 
 
 def check_drawable(layer: Layer, input_shape: tuple[int, ...], settings: Settings) -> int:
@@ -121,38 +145,38 @@ def check_drawable(layer: Layer, input_shape: tuple[int, ...], settings: Setting
     return outputs
 
 
-def within(index: int, count: int, name: str) -> tuple[int, list[str]]:
+def within(parameter: str, index: int, count: int, name: str) -> tuple[int, list[Remark]]:
     """An index that exists: one past the end becomes the last, which is said."""
     if index < count:
         return index, []
-    return count - 1, [f"There is no {name} {index}: the last is {name} {count - 1}, which is shown."]
+    said = f"There is no {name} {index}: the last is {name} {count - 1}."
+    return count - 1, [Remark(parameter, "past-the-end", said)]
 
 
-def unknown_notices(pairs: list[tuple[str, str]]) -> list[str]:
-    """A notice when there are parameters that mean nothing here."""
+def unknown_remarks(pairs: list[tuple[str, str]]) -> list[Remark]:
+    """A remark when there are parameters that mean nothing here."""
     unknown = [key for key, _ in pairs if key not in STATE_KEYS]
     if not unknown:
         return []
     error = error_item({"type": "extra_forbidden", "loc": (unknown[0],), "msg": ""}, "parameter", STATE_KEYS)
     name = error["parameter"] or "a parameter"
-    return [f"The address has a parameter that is not used, “{name}”: {error['message']}."]
+    said = sentence(f"the address has a parameter that is not used, “{name}”: {error['message']}")
+    return [Remark(error["parameter"], error["code"], said)]
 
 
-def repeated_notices(pairs: list[tuple[str, str]]) -> list[str]:
-    """A notice for each parameter that is given more than once; the last one counts."""
-    keys = [key for key, _ in pairs]
-    repeated = sorted({key for key in keys if key in STATE_KEYS and keys.count(key) > 1})
-    return [f"“{key}” is given twice in the address: the last one is shown." for key in repeated]
+def repeated_errors(pairs: list[tuple[str, str]]) -> dict[str, str]:
+    """A sentence for each parameter that is given more than once: which one was meant is not guessed."""
+    given = Counter(key for key, _ in pairs if key in STATE_KEYS)
+    return {key: "This is given twice in the address: give it once." for key, times in given.items() if times > 1}
 
 
-def undrawn_notices(typed: dict[str, str]) -> list[str]:
-    """A notice for what an address may ask for but no figure draws."""
+def undrawn_remarks(typed: dict[str, str]) -> list[Remark]:
+    """A remark for what an address may ask for but no figure draws."""
     asked = [key for key in ("show", "animate") if typed.get(key, "").strip() not in ("", "0")]
-    return [f"“{key}” in the address is understood, but not drawn." for key in asked]
+    return [Remark(key, "not-drawn", f"“{key}” in the address is understood, but not drawn.") for key in asked]
 
 
-def comma_notices(typed: dict[str, str]) -> list[str]:
+def comma_remarks(typed: dict[str, str]) -> list[Remark]:
     """A hint when commas look as if they were meant as decimal points."""
-    if not any(decimal_comma(typed.get(key, "")) for key in ARRAY_KEYS):
-        return []
-    return ["A comma separates numbers, so “1,5” is two of them: write 1.5 for one and a half."]
+    said = "A comma separates numbers, so “1,5” is two of them: write 1.5 for one and a half."
+    return [Remark(key, "decimal-comma", said) for key in ARRAY_KEYS if decimal_comma(typed.get(key, ""))][:1]

@@ -62,7 +62,11 @@ def chosen_theme(reading: Reading) -> str:
 def fitting_scene(reading: Reading) -> Scene:
     """The scene of a picture, all of whose parameters have a meaning. Raises the problem of those that do not fit."""
     items = [{"parameter": key, "code": "does-not-fit", "message": said} for key, said in reading.errors.items()]
-    items += [{"code": "not-used", "message": said} for said in reading.notices]
+    items += [
+        {"parameter": remark.parameter, "code": remark.code, "message": remark.message}
+        for remark in reading.remarks
+        if remark.refuses
+    ]
     if items or reading.scene is None:
         raise Problem(422, items[0]["message"], errors=items)
     return reading.scene

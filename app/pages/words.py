@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from app.convolution.axis import OFF
 from app.figures import Scene
 from app.figures.layout import columns
-from app.figures.numbers import count, listing, one, plural, product_equality
+from app.figures.numbers import count, one, plural, product_equality, written
 from app.figures.stencil import contribution_texts, product_texts
 
 MOST_TERMS = 8
@@ -101,9 +103,9 @@ def lesson(scene: Scene) -> Sentence:
         Part(count(counts.convolutional), bold=True),
         Part(" weight makes " if counts.convolutional == 1 else " weights make "),
         Part(count(len(scene.ties)), bold=True),
-        Part(f" connections{between}a dense layer would have "),
+        Part(f" connection{'' if len(scene.ties) == 1 else 's'}{between}a dense layer would have "),
         Part(count(counts.dense), bold=True),
-        Part(" weights."),
+        Part(" weight." if counts.dense == 1 else " weights."),
     ]
 
 
@@ -148,6 +150,8 @@ def matrix_caption(scene: Scene) -> str:
         return "Each tie holds x·δ." if scene.dense else "Each tie holds x·δ; crossed out: no connection, not learned."
     if not scene.tied:
         return "The same numbers; every one of them is free."
+    if scene.positions == 1:
+        return "One row: the kernel meets the input once." if scene.filters == 1 else "One row a filter."
     name = scene.matrix.structure.removesuffix("-blocks")
     said = STRUCTURES[name].format(stride=numeral(scene.axis.stride), mode=scene.axis.padding_mode)
     return said if scene.filters == 1 else f"{said} One block a filter."
@@ -197,35 +201,29 @@ def bias_text(scene: Scene, output: int) -> str | None:
 
 def shown_terms(scene: Scene, output: int) -> tuple[list[Term], int]:
     """The terms of an output that are written, and how many are left out before the last."""
-    places = dense_places(scene, output) if scene.dense else tap_places(scene, output)
-    if len(places) <= MOST_TERMS:
-        return [written_term(scene, *place) for place in places], 0
-    kept = [*places[:3], places[-1]]
-    return [written_term(scene, *place) for place in kept], len(places) - len(kept)
+    terms = tied_terms(scene, output) if scene.tied else untied_terms(scene, output)
+    if len(terms) <= MOST_TERMS:
+        return terms, 0
+    kept = [*terms[:3], terms[-1]]
+    return kept, len(terms) - len(kept)
 
 
-Place = tuple[int, int | None]
-"""An input (−1 off it) and the weight it meets (None for a zero of the dense layer)."""
-
-
-def tap_places(scene: Scene, output: int) -> list[Place]:
-    """What each tap of an output reads, in window order."""
+def tied_terms(scene: Scene, output: int) -> list[Term]:
+    """What each tap of an output reads, in window order; off the input it reads a zero."""
     channel, position = divmod(output, scene.positions)
     window, weights = scene.axis.windows[position].tolist(), scene.filter_weights(channel).tolist()
-    return list(zip(window, weights, strict=True))
+    return [
+        Term("0" if source < 0 else scene.input_texts[source], scene.weight_texts[weight], weight, off=source < 0)
+        for source, weight in zip(window, weights, strict=True)
+    ]
 
 
-def dense_places(scene: Scene, output: int) -> list[Place]:
-    """What a dense unit reads: every input, most of them through a zero."""
-    met = dict(tap_places(scene, output))
-    return [(i, met.get(i)) for i in range(scene.axis.input_size)]
-
-
-def written_term(scene: Scene, source: int, weight: int | None) -> Term:
-    """One term as it is written."""
-    factor = "0" if source < 0 else scene.input_texts[source]
-    text = "0" if weight is None else scene.weight_texts[weight]
-    return Term(factor, text, weight, off=source < 0)
+def untied_terms(scene: Scene, output: int) -> list[Term]:
+    """What a unit of the dense or locally connected layer reads: one weight for each input it is connected to."""
+    row = scene.cells[output]
+    connected = range(row.size) if scene.dense else np.flatnonzero(scene.connected[output]).tolist()
+    texts = written(row)
+    return [Term(scene.input_texts[i], texts[i], None) for i in connected]
 
 
 def step_sentence(scene: Scene, output: int) -> Sentence:
@@ -236,9 +234,12 @@ def step_sentence(scene: Scene, output: int) -> Sentence:
         absent = scene.ties.counts.dense - scene.ties.pairs
         every = f"Every input reaches every output: {count(scene.ties.counts.dense)} numbers to learn. "
         if absent == 0:
-            return [Part(every + "Not one of them is a structural zero.")]
-        zeros = "The 0 is a weight" if absent == 1 else f"The {numeral(absent)} 0s are weights"
-        return [Part(f"{every}{zeros} like any other; one learning step moves {'it' if absent == 1 else 'them'}.")]
+            return [Part(every + "The convolution lacks none of them.")]
+        stands, moves = ("stands", "it") if absent == 1 else ("stand", "them")
+        amount = numeral(absent).capitalize()
+        return [
+            Part(f"{every}{amount} {stands} where the convolution has no connection; one learning step moves {moves}.")
+        ]
     if not scene.tied:
         pairs = count(scene.ties.pairs)
         return [
@@ -322,11 +323,13 @@ def weight_sentence(scene: Scene, weight: int) -> Sentence:
     return [*name, Part(f"is one number in {plural(ties.size, 'place')}. It joins "), *joins, Part(end)]
 
 
-def unread_sentence(scene: Scene) -> str | None:
+def unread_sentence(scene: Scene) -> Sentence | None:
     """What is said when some inputs are read by no window."""
-    unread = scene.axis.unread.tolist()
+    axis = scene.axis
+    unread = axis.unread.tolist()
     if not unread:
         return None
-    names = listing([f"x{i}" for i in unread[:MOST_NAMES]])
-    more = "" if len(unread) <= MOST_NAMES else f" and {len(unread) - MOST_NAMES} more"
-    return f"No window reaches {names}{more}: the steps do not divide the input. That is allowed."
+    left_over = (axis.before + axis.input_size + axis.after - axis.span) % axis.stride
+    at_the_end = left_over > 0 and unread[-1] == axis.input_size - 1 and len(unread) <= left_over
+    reason = "the stride does not divide what is left" if at_the_end else "the windows step over what they do not read"
+    return [Part("No window reaches "), *input_names(unread), Part(f": {reason}. That is allowed.")]

@@ -1,5 +1,8 @@
 /** The address of a state: the query as the server writes it, with commas and semicolons left as they are. */
 
+/** The keys that say how a layer is looked at, in the order in which the server writes them behind the layer's own. */
+const VIEW_KEYS = ["view", "step", "highlight", "compare", "show", "theme", "controls", "animate", "v"];
+
 /**
  * A query with some keys changed; an empty value takes the key away.
  * @param {string} query
@@ -11,7 +14,8 @@ export function changed(query, changes) {
     if (value === "") parameters.delete(key);
     else parameters.set(key, value);
   }
-  return readable(parameters);
+  const inOrder = [...parameters].sort(([one], [other]) => VIEW_KEYS.indexOf(one) - VIEW_KEYS.indexOf(other));
+  return readable(new URLSearchParams(inOrder));
 }
 
 /**

@@ -7,11 +7,14 @@ import { changed, formQuery } from "./address.js";
 import { Player } from "./player.js";
 import { listenForSharing } from "./share.js";
 
-/** How long typing rests before it is sent, in milliseconds. */
+/** How often typing is sent at most, in milliseconds: the first change at once, then what stands there by then. */
 const TYPING = 60;
 
 /** How long a step rests before it is written into the address, in milliseconds; browsers refuse a flood of writes. */
 const RESTING = 150;
+
+const NO_CONNECTION = "The service cannot be reached. What you typed is kept, and sent again once there is a connection.";
+const NO_ANSWER = "The service cannot answer this now. What you typed is kept: change it to try again.";
 
 const main = /** @type {HTMLElement} */ (document.querySelector("main"));
 const form = /** @type {HTMLFormElement} */ (document.querySelector("[data-form]"));
@@ -21,14 +24,23 @@ let player = null;
 /** @type {AbortController | null} */
 let request = null;
 let typing = 0;
+let sent = -TYPING;
 /** @type {Record<string, string>} */
 let pending = {};
 let resting = 0;
+/** The query of the state that is shown or asked for. */
+let current = location.search.slice(1);
+/** The field whose typing made the newest entry of the history: typing on in it makes no further one. */
+let edited = "";
+/** @type {(() => void) | null} what could not be asked for while there was no connection */
+let missed = null;
 
 /** Take hold of the stage that is on the page. */
 function startPlayer() {
+  const speed = player?.speed;
   player?.end();
   player = main.querySelector("[data-stage]") ? new Player(main, { onStep: keepStep, onPin: keepWeight }) : null;
+  if (speed) player?.setSpeed(speed);
 }
 
 /**
@@ -54,35 +66,72 @@ function rewrite(changes) {
 /** Write what waits into the address now. */
 function flush() {
   clearTimeout(resting);
-  const query = changed(location.search, pending);
+  if (Object.keys(pending).length) replaceAddress(changed(location.search.slice(1) || (canonical(document) ?? ""), pending));
   pending = {};
-  history.replaceState(null, "", query ? `/?${query}` : "/");
+}
+
+/** @param {string} query */
+function address(query) {
+  return query ? `/?${query}` : "/";
+}
+
+/** @param {string} query */
+function replaceAddress(query) {
+  current = query;
+  history.replaceState(null, "", address(query));
+}
+
+/** @param {string} query */
+function pushAddress(query) {
+  current = query;
+  history.pushState(null, "", address(query));
 }
 
 /**
- * Ask for the page of a query and show it; an older request that is still under way is given up.
+ * Show the page of a query; an older request that is still under way is given up.
  * @param {string} query
- * @param {{ push?: boolean, fields?: boolean }} [how] whether it is a new place in the history, and whether the fields follow
+ * @param {{ keep?: (query: string) => void, fields?: boolean }} [how] how the address follows, and whether the fields do
  */
-async function visit(query, { push = true, fields = true } = {}) {
+async function visit(query, how = {}) {
+  const { keep = pushAddress, fields = true } = how;
+  clearTimeout(typing);
   flush();
   request?.abort();
   request = new AbortController();
   const { signal } = request;
   main.setAttribute("aria-busy", "true");
+  const page = await ask(query, signal);
+  if (signal.aborted) return;
+  main.removeAttribute("aria-busy");
+  missed = page ? null : () => visit(query, how);
+  if (!page) return say(NO_CONNECTION);
+  if (!page.querySelector("[data-form]")) return say(page.querySelector(".fault main p")?.textContent ?? NO_ANSWER);
+  const written = canonical(page) ?? query;
+  if (written !== location.search.slice(1)) keep(written);
+  show(page, fields);
+  say("");
+}
+
+/**
+ * The page of a query, or nothing when the request was given up or there is no connection.
+ * @param {string} query
+ * @param {AbortSignal} signal
+ */
+async function ask(query, signal) {
   try {
-    const response = await fetch(query ? `/?${query}` : "/", { signal, headers: { Accept: "text/html" } });
-    const page = new DOMParser().parseFromString(await response.text(), "text/html");
-    if (signal.aborted) return;
-    if (push && query !== location.search.slice(1)) history.pushState(null, "", query ? `/?${query}` : "/");
-    show(page, fields);
-    say("");
-  } catch (fault) {
-    if (signal.aborted) return;
-    say("The service cannot be reached. What you typed is kept; change it again to retry.");
-  } finally {
-    if (!signal.aborted) main.removeAttribute("aria-busy");
+    const response = await fetch(address(query), { signal, headers: { Accept: "text/html" } });
+    return new DOMParser().parseFromString(await response.text(), "text/html");
+  } catch {
+    return null;
   }
+}
+
+/**
+ * The query of a page as the server writes it; a state that does not fit has none.
+ * @param {Document} page
+ */
+function canonical(page) {
+  return page.querySelector("[data-address]")?.getAttribute("data-address")?.replace(/^[^?]*\?/, "") ?? null;
 }
 
 /**
@@ -91,19 +140,40 @@ async function visit(query, { push = true, fields = true } = {}) {
  * @param {boolean} fields
  */
 function show(page, fields) {
-  showErrors(page);
-  if (!page.querySelector("[data-stage]")) return;
-  if (!main.querySelector("[data-stage]")) return location.reload();
   const open = openDetails();
   const focused = focusedPlace();
+  if (fields) showFields(page);
+  else showErrors(page);
+  announceErrors();
+  if (page.querySelector("[data-stage]")) {
+    if (!main.querySelector("[data-stage]")) complete(page);
+    showParts(page);
+  }
+  reopenDetails(open);
+  focused?.();
+}
+
+/** @param {Document} page */
+function showParts(page) {
+  document.documentElement.dataset.theme = page.documentElement.dataset.theme;
   for (const part of document.querySelectorAll("[data-part]")) {
     const fresh = page.querySelector(`[data-part="${part.getAttribute("data-part")}"]`);
     if (fresh) part.replaceWith(document.adoptNode(fresh));
   }
-  if (fields) showFields(page);
-  reopenDetails(open);
   startPlayer();
-  focused?.();
+}
+
+/**
+ * Give a page that had only errors to show everything that a state brings.
+ * @param {Document} page
+ */
+function complete(page) {
+  for (const place of [".bar nav", ".view"]) {
+    const fresh = page.querySelector(place);
+    if (fresh) document.querySelector(place)?.replaceWith(document.adoptNode(fresh));
+  }
+  main.append(...[...page.querySelectorAll(".desk ~ *")].map((node) => document.adoptNode(node)));
+  form.querySelector(".bare")?.classList.remove("bare");
 }
 
 /**
@@ -119,27 +189,55 @@ function showErrors(page) {
     place.closest(".field")?.classList.toggle("wrong", said !== "");
     const field = form.elements.namedItem(name);
     if (!(field instanceof HTMLElement)) continue;
-    if (said) field.setAttribute("aria-invalid", "true");
-    else field.removeAttribute("aria-invalid");
-    if (said) field.setAttribute("aria-describedby", `${name}-error`);
-    if (said) field.closest("details")?.setAttribute("open", "");
+    if (said) {
+      field.setAttribute("aria-invalid", "true");
+      field.setAttribute("aria-describedby", `${name}-error`);
+      field.closest("details")?.setAttribute("open", "");
+    } else {
+      field.removeAttribute("aria-invalid");
+      field.removeAttribute("aria-describedby");
+    }
   }
+}
+
+/** Say the first error to who does not see it appear. */
+function announceErrors() {
+  const said = form.querySelector("[data-error]:not([hidden])")?.textContent;
+  const status = document.querySelector("[data-announce]");
+  if (said && status) status.textContent = said;
 }
 
 /**
  * Put what the page says into the fields: a link was followed, or the history.
+ * The grid of a state that fits stays when the new one brings none.
  * @param {Document} page
  */
 function showFields(page) {
   const fresh = page.querySelector("[data-form]");
-  if (fresh) form.replaceChildren(...[...fresh.childNodes].map((node) => document.adoptNode(node)));
+  if (!fresh) return;
+  const grid = form.querySelector('[data-part="grid"]'), empty = fresh.querySelector('[data-part="grid"]:empty');
+  if (grid && empty) {
+    empty.replaceWith(grid);
+    grid.parentElement?.classList.remove("bare");
+  }
+  const wasFolded = isFolded();
+  form.replaceChildren(...[...fresh.childNodes].map((node) => document.adoptNode(node)));
+  if (wasFolded) fold();
 }
 
-/** Which details are open, by their summary, so that a new part does not close them. */
+function isFolded() {
+  return form.querySelector("details.fold:not([open])") !== null;
+}
+
+/** Fold the fields, but never over an error. */
+function fold() {
+  if (!form.querySelector("[aria-invalid]")) form.querySelector("details.fold")?.removeAttribute("open");
+}
+
+/** Which details are open, by their summary, so that a new part does not close them; an answer is not given away. */
 function openDetails() {
-  return [...document.querySelectorAll("[data-part] details[open] > summary, [data-form] details[open] > summary")].map(
-    (summary) => summary.textContent,
-  );
+  const summaries = document.querySelectorAll("[data-part] details[open] > summary, [data-form] details[open] > summary");
+  return [...summaries].filter((summary) => !summary.closest(".hint")).map((summary) => summary.textContent);
 }
 
 /** @param {(string | null)[]} open */
@@ -153,6 +251,7 @@ function reopenDetails(open) {
 function focusedPlace() {
   const active = document.activeElement;
   const part = active?.closest("[data-part]");
+  if (active?.id && form.contains(active)) return focusAgain(active.id);
   if (!active || !part) return null;
   const name = part.getAttribute("data-part");
   const place = [...part.querySelectorAll("a, button, input, select, summary, [tabindex]")].indexOf(active);
@@ -160,6 +259,14 @@ function focusedPlace() {
     const fresh = document.querySelector(`[data-part="${name}"]`);
     const found = [...(fresh?.querySelectorAll("a, button, input, select, summary, [tabindex]") ?? [])][place];
     /** @type {HTMLElement | undefined} */ (found)?.focus({ preventScroll: true });
+  };
+}
+
+/** @param {string} id of a field that may be replaced by its like */
+function focusAgain(id) {
+  return () => {
+    const field = document.getElementById(id);
+    if (field !== document.activeElement) field?.focus({ preventScroll: true });
   };
 }
 
@@ -180,10 +287,18 @@ function say(text) {
   place.append(line);
 }
 
-/** The query of what stands in the fields now, at the step that is shown. */
+/** The query of what stands in the fields now, at the step and with the weight that are shown. */
 function typedQuery() {
-  const query = formQuery(new FormData(form));
-  return player && player.output > 0 ? changed(query, { step: String(player.output) }) : query;
+  return withPlace(formQuery(new FormData(form)));
+}
+
+/**
+ * A query with the step and the weight that are shown.
+ * @param {string} query
+ */
+function withPlace(query) {
+  if (!player) return query;
+  return changed(query, { step: player.output ? String(player.output) : "", highlight: player.pinned ?? "" });
 }
 
 document.addEventListener("click", (event) => {
@@ -193,6 +308,7 @@ document.addEventListener("click", (event) => {
   const theme = link.getAttribute("data-theme-choice");
   if (theme) document.documentElement.dataset.theme = theme;
   link.closest("details.menu")?.removeAttribute("open");
+  edited = "";
   visit(linkQuery(/** @type {HTMLAnchorElement} */ (link)));
 });
 
@@ -202,14 +318,34 @@ document.addEventListener("click", (event) => {
  */
 function linkQuery(link) {
   const query = new URL(link.href).search.slice(1);
-  const keeps = link.closest(".switch, .menu") !== null;
-  if (!keeps || !player) return query;
-  return changed(query, { step: player.output ? String(player.output) : "", highlight: player.pinned ?? "" });
+  return link.closest(".switch, .menu") ? withPlace(query) : query;
 }
 
-form.addEventListener("input", () => {
+form.addEventListener("input", (event) => {
+  const { name } = /** @type {HTMLInputElement} */ (event.target);
   clearTimeout(typing);
-  typing = window.setTimeout(() => visit(typedQuery(), { fields: false }), TYPING);
+  typing = window.setTimeout(() => sendTyped(name), sent + TYPING - performance.now());
+});
+
+/** @param {string} name of the field that was typed into */
+function sendTyped(name) {
+  sent = performance.now();
+  visit(typedQuery(), { keep: (query) => keepTyped(name, query), fields: false });
+}
+
+/**
+ * One entry in the history for all that is typed into a field, so that Back leads to what stood there before.
+ * @param {string} name
+ * @param {string} query
+ */
+function keepTyped(name, query) {
+  if (name === edited) replaceAddress(query);
+  else pushAddress(query);
+  edited = name;
+}
+
+form.addEventListener("focusin", (event) => {
+  if (/** @type {HTMLInputElement} */ (event.target).name !== edited) edited = "";
 });
 
 form.addEventListener("submit", (event) => {
@@ -232,12 +368,21 @@ form.addEventListener("keydown", (event) => {
   form.requestSubmit();
 });
 
-window.addEventListener("popstate", () => visit(location.search.slice(1), { push: false }));
+window.addEventListener("popstate", () => {
+  if (location.search.slice(1) === current) return; // only the fragment is another
+  clearTimeout(resting);
+  pending = {}; // the step belongs to the entry that was left
+  edited = "";
+  current = location.search.slice(1);
+  visit(current, { keep: () => {} });
+});
+
+window.addEventListener("online", () => missed?.());
 
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape") document.querySelector("details.menu[open]")?.removeAttribute("open");
 });
 
-if (window.matchMedia("(max-width: 699px)").matches) form.querySelector("details.fold")?.removeAttribute("open");
+if (window.matchMedia("(max-width: 699px)").matches) fold();
 listenForSharing(flush);
 startPlayer();

@@ -39,7 +39,10 @@ export class Figures {
     this.kin = kinOf(root);
     /** @type {string | null} */
     this.lit = root.querySelector("[data-stage]")?.getAttribute("data-highlight") || null;
+    this.frame = 0;
     this.scrolls = [...root.querySelectorAll(".drawing")];
+    const sizes = new ResizeObserver((entries) => entries.forEach(({ target }) => stopAtScrolling(target)));
+    for (const region of this.scrolls) sizes.observe(region);
     /** @type {Map<Element, Wire[]>} */
     this.wires = new Map();
     // reading a large network takes a moment, better before the first step than in it
@@ -68,7 +71,8 @@ export class Figures {
       [...group.children].forEach((stroke, tap) => show(stroke, words.off?.[tap] === "1"));
     }
     for (const figure of this.networks) this.lightWires(figure, output);
-    for (const region of this.scrolls) keepInView(region);
+    cancelAnimationFrame(this.frame);
+    this.frame = requestAnimationFrame(() => this.scrolls.forEach(keepInView)); // where the layout is asked for anyway
   }
 
   /**
@@ -225,6 +229,15 @@ function write(places, texts) {
 function setPath(path, d) {
   if (d) path?.setAttribute("d", d);
   else path?.removeAttribute("d");
+}
+
+/**
+ * A drawing is a stop for the Tab key only where it scrolls.
+ * @param {Element} region
+ */
+function stopAtScrolling(region) {
+  if (region.scrollWidth > region.clientWidth) region.setAttribute("tabindex", "0");
+  else if (region !== document.activeElement) region.removeAttribute("tabindex");
 }
 
 /**

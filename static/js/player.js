@@ -21,6 +21,7 @@ export class Player {
     this.stage = /** @type {HTMLElement} */ (root.querySelector("[data-stage]"));
     this.bar = root.querySelector("[data-player]");
     this.figures = new Figures(root);
+    this.figures.markChips();
     this.words = this.templateOf("[data-steps]");
     this.sentences = this.templateOf("[data-weights]");
     this.output = Number(this.stage.dataset.step);
@@ -54,8 +55,7 @@ export class Player {
     }
     this.bar?.addEventListener("click", (event) => this.onButton(event), { signal });
     this.scrubber?.addEventListener("input", () => this.byHand(Number(this.scrubber?.value)), { signal });
-    const speed = /** @type {HTMLSelectElement | null} */ (this.bar?.querySelector("[data-speed]") ?? null);
-    speed?.addEventListener("change", () => { this.speed = Number(speed.value); this.restart(); }, { signal });
+    this.speeds?.addEventListener("change", () => this.setSpeed(Number(this.speeds?.value)), { signal });
     this.listenForWeights(/** @type {HTMLElement} */ (root), signal);
   }
 
@@ -78,6 +78,11 @@ export class Player {
   /** @returns {HTMLInputElement | null} */
   get scrubber() {
     return /** @type {HTMLInputElement | null} */ (this.bar?.querySelector("[data-scrubber]") ?? null);
+  }
+
+  /** @returns {HTMLSelectElement | null} */
+  get speeds() {
+    return /** @type {HTMLSelectElement | null} */ (this.bar?.querySelector("[data-speed]") ?? null);
   }
 
   get playing() {
@@ -232,8 +237,13 @@ export class Player {
     this.showPlaying();
   }
 
-  /** A new speed takes effect at once. */
-  restart() {
+  /**
+   * A new speed takes effect at once.
+   * @param {number} speed how many steps a second
+   */
+  setSpeed(speed) {
+    this.speed = speed;
+    if (this.speeds) this.speeds.value = String(speed);
     if (!this.playing) return;
     clearInterval(this.timer);
     this.play();

@@ -67,7 +67,7 @@ EXACT: dict[str, dict[str, Any]] = {
         "weight": [3, 5, 7],
         "bias": 2,
         "input": [5, 11, 13, 7],
-        "links": links("gradients", "&view=gradients"),
+        "links": links("gradients", "&view=sliding,network,gradients"),
     },
 }
 

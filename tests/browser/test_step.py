@@ -138,7 +138,24 @@ def test_tab_always_leaves(page: Page) -> None:
     else:
         pytest.fail("the focus never left the page")
     assert len(seen) == len(set(seen))
-    assert len(seen) > 30
+    assert len(seen) > 25
+
+
+STOPS = """async () => {
+  await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+  return [...document.querySelectorAll(".drawing")].filter((each) => each.clientWidth > 0)
+    .map((each) => [each.scrollWidth > each.clientWidth, each.tabIndex === 0]);
+}"""
+
+
+def test_a_drawing_is_a_tab_stop_only_where_it_scrolls(open_page: OpenPage) -> None:
+    """None at the width of a desk; on a phone those that are wider than it."""
+    page = open_page(LONG)
+    assert {stop for _, stop in page.evaluate(STOPS)} == {False}
+    page.set_viewport_size({"width": 375, "height": 812})
+    found = page.evaluate(STOPS)
+    assert all(scrolls == stop for scrolls, stop in found)
+    assert [True, True] in found
 
 
 def with_clock(open_page: OpenPage, path: str) -> Page:
@@ -265,10 +282,13 @@ def test_the_step_stays_in_view_where_the_figure_is_wider_than_its_place(open_pa
     page.locator("[data-stage]").focus()
     page.keyboard.press("End")
     wait_for_output(page, 20)
-    inside = """() => [...document.querySelectorAll("[data-stage] .drawing")].every((region) => {
-      const frame = region.querySelector("[data-frame]")?.getBoundingClientRect();
-      const room = region.getBoundingClientRect();
-      return !frame || !frame.width || (frame.left >= room.left - 4 && frame.right <= room.right + 4);
-    })"""
+    inside = """async () => {
+      await new Promise(requestAnimationFrame);
+      return [...document.querySelectorAll("[data-stage] .drawing")].every((region) => {
+        const frame = region.querySelector("[data-frame]")?.getBoundingClientRect();
+        const room = region.getBoundingClientRect();
+        return !frame || !frame.width || (frame.left >= room.left - 4 && frame.right <= room.right + 4);
+      });
+    }"""
     assert page.evaluate(inside)
     assert page.evaluate("scrollX") == 0

@@ -114,6 +114,19 @@ def test_each_filter_has_lines_of_its_own_and_only_those_of_the_step_are_seen():
     assert "2 filters" in " ".join(texts(tree))
 
 
+def test_each_connection_path_is_shown_with_its_filter():
+    """A path in `defs` is not seen by itself: each filter shows its own, once as a casing and once as a hue."""
+    tree = drawn("network", scene(weight=[[5, 6, 7], [1, 0, -1]]))
+    groups = [
+        select(element, "use") for element in select(tree, "g", data_filter=None) if not select(element, data_kin=None)
+    ]
+    shown = [[use.get("href") for use in uses if "net-w" in use.get("href", "")] for uses in groups]
+    assert [names for names in shown if names] == [
+        ["#net-w0", "#net-w1", "#net-w2"] * 2,
+        ["#net-w3", "#net-w4", "#net-w5"] * 2,
+    ]
+
+
 def test_a_dense_layer_has_the_absent_connections_as_one_grey_path():
     """8 − 6 = 2 connections more, each labelled with a neutral 0."""
     tree = drawn("network", scene(compare="dense"))

@@ -102,10 +102,10 @@ def test_each_output_stands_under_the_centre_of_its_window():
 
 
 def test_the_bias_has_a_row_of_its_own():
-    """+ −45 under the products."""
+    """+ (−45) under the products, as the arithmetic has it."""
     found = texts(drawn("sliding", scene(bias=-45)))
     assert "b" in found
-    assert "+ −45" in found
+    assert "+ (−45)" in found
 
 
 def test_an_input_that_no_window_reaches_is_hatched():

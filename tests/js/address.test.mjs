@@ -7,6 +7,11 @@ test("a changed key keeps its place and the others stay as they are", () => {
   assert.equal(changed("input=1,2&weight=5&step=1", { weight: "6,7" }), "input=1,2&weight=6,7&step=1");
 });
 
+test("what is looked at stands behind the layer, in the server's order", () => {
+  assert.equal(changed("input=1,2&theme=dark&highlight=0", { step: "1" }), "input=1,2&step=1&highlight=0&theme=dark");
+  assert.equal(changed("weight=5&input=1,2&stride=2", { step: "1" }), "weight=5&input=1,2&stride=2&step=1");
+});
+
 test("a new key comes last, an empty one goes away", () => {
   assert.equal(changed("input=1,2", { step: "3" }), "input=1,2&step=3");
   assert.equal(changed("input=1,2&step=3", { step: "" }), "input=1,2");

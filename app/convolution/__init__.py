@@ -14,6 +14,7 @@ from .errors import (
     PaddingError,
     ResultOverflowError,
     ShapeError,
+    TooLargeError,
 )
 from .factors import Factors, factor, padding_matrix, shifts, trimmed_rows
 from .gradients import Gradients, LearningStep
@@ -27,7 +28,7 @@ from .stack import Passage, Stack, StackGradients
 from .ties import Counts, Ties
 from .trace import Slide, Step
 from .transposed import TransposedLayer
-from .unrolled import Unrolled, unroll
+from .unrolled import Unrolled
 
 __all__ = [
     "ACTIVATIONS",
@@ -61,6 +62,7 @@ __all__ = [
     "Step",
     "Theorem",
     "Ties",
+    "TooLargeError",
     "TransposedLayer",
     "Unrolled",
     "conventions_for",
@@ -75,5 +77,4 @@ __all__ = [
     "receptive_field",
     "shifts",
     "trimmed_rows",
-    "unroll",
 ]

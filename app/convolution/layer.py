@@ -16,6 +16,7 @@ from .matrix import Matrix, structure_name
 from .plan import Plan, Shape, read_shapes, written_shape
 from .ties import Ties, find_ties
 from .trace import Slide, trace
+from .unrolled import Unrolled, unroll
 
 OPERATIONS = ("cross-correlation", "convolution")
 MOST_RANKS = 4
@@ -155,6 +156,23 @@ class Layer:
         """
         plan = self.plan(input_shape)
         return Matrix(find_ties(plan), self.weight.ravel(), structure_name(plan))
+
+    def im2col(self, input: ArrayLike) -> Unrolled:
+        """The patches and the weights as matrices, whose product is the output.
+
+        >>> found = Layer([5, 6, 7], operation="convolution").im2col([1, 2, 3, 4])
+        >>> found.patches[0].tolist(), found.weights[0].tolist()
+        ([[1.0, 2.0, 3.0], [2.0, 3.0, 4.0]], [[7.0, 6.0, 5.0]])
+
+        Padding of zeros is written down as zeros, which no input stands behind:
+
+        >>> found = Layer([5, 6, 7], padding="same").im2col([1, 2, 3, 4])
+        >>> found.patches[0, 0].tolist(), found.windows[0, 0].tolist()
+        ([0.0, 1.0, 2.0], [-1, 0, 1])
+        """
+        values = numbers(input, "input")
+        plan = self.plan(values.shape)
+        return unroll(plan, by_channel(values, plan), self.weight, self.bias)
 
     def slide(self, input: ArrayLike) -> Slide:
         """The forward pass as steps, one for each output.

@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
+from .affordable import check_cells
 from .arrays import Floats, Integers, finite, numbers, one_of, per_axis, quiet, spread
 from .axis import Axis, kernel_span
 from .errors import OptionError, PaddingError, ShapeError
@@ -68,6 +69,8 @@ class Pooling:
         options = zip(shape[-count:], size, stride, dilation, padding, strict=True)
         axes = tuple(pooling_axis(*each, self.ceil_mode) for each in options)
         channels = prod(shape[:-count])
+        widths = (axis.before + axis.input_size + axis.after for axis in axes)
+        check_cells(channels * prod(widths), "the padded input", "use a smaller size, less padding or no ceil mode")
         return Plan(axes, channels, channels, channels, reverses=False, bare=len(shape) == count)
 
     def output_shape(self, input_shape: Shape) -> Shape:
@@ -232,7 +235,10 @@ def pooled_size(input_size: int, span: int, stride: int, padding: int, ceil_mode
 
 def check_windows(axis: Axis) -> None:
     """Raise PaddingError when a window reads no input at all: a wide dilation may step over a short input."""
-    if axis.dilation > 1 and axis.on_padding.all(axis=1).any():
+    starts = np.arange(axis.output_size) * axis.stride - axis.before
+    tap = np.maximum(-(starts // axis.dilation), 0)
+    first = starts + tap * axis.dilation
+    if ((tap >= axis.kernel_size) | (first >= axis.input_size)).any():
         raise PaddingError(
             f"a window of {axis.kernel_size} at dilation {axis.dilation} lies on padding only, in an input of "
             f"{axis.input_size} with padding {axis.before}: it has no maximum, so use less padding or dilation",

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from .activation import ACTIVATIONS
+from .affordable import check_cells
 from .arrays import Floats, counted, finite, numbers, one_of, per_axis, quiet, spread, whole_number
 from .axis import Axis, kernel_span, padding_of_axis, read_padding
 from .errors import OptionError, PaddingError, ShapeError
@@ -89,6 +90,8 @@ class TransposedLayer:
             reverses=self.operation == "convolution", bare=self.weight.ndim == count,
         )  # fmt: skip
         self.check_bias(plan.in_channels)
+        cells = plan.in_channels * prod(map(stamped_size, plan.axes))
+        check_cells(cells + plan.weights, "the output", "use a smaller stride or dilation")
         return plan
 
     def spatial_axes(self, shape: Shape) -> int:
@@ -158,6 +161,7 @@ class TransposedLayer:
         [[5.0, 0.0], [6.0, 5.0], [7.0, 6.0], [0.0, 7.0]]
         """
         plan = self.adjoint(input_shape)
+        check_cells(6 * plan.multiply_adds, "the matrix", "use a smaller input")
         name = structure_name(plan)
         return Matrix(turned(find_ties(plan)), self.weight.ravel(), f"transposed-{name}" if "strided" in name else name)
 

@@ -5,11 +5,9 @@ Where T repeats the weights for every position, the patches repeat the inputs: t
 
 from dataclasses import dataclass
 
-from numpy.typing import ArrayLike
-
-from .arrays import Floats, Integers, finite, numbers, quiet
+from .affordable import check_cells
+from .arrays import Floats, Integers, finite, quiet
 from .kernels import patches, stencils
-from .layer import Layer, by_channel
 from .plan import Plan
 from .trace import flat_weights, flat_windows
 
@@ -40,7 +38,8 @@ class Unrolled:
     def product(self) -> Floats:
         """P Wᵀ + b, group by group, shaped as the output.
 
-        >>> unroll(Layer([5, 6, 7]), [1, 2, 3, 4]).product()
+        >>> from app.convolution import Layer
+        >>> Layer([5, 6, 7]).im2col([1, 2, 3, 4]).product()
         array([38., 56.])
         """
         maps = (self.weights @ self.patches.transpose(0, 2, 1)).reshape(self.plan.out_channels, -1)
@@ -49,26 +48,18 @@ class Unrolled:
         return finite(maps, "the output").reshape(self.plan.output_shape)
 
 
-def unroll(layer: Layer, input: ArrayLike) -> Unrolled:
-    """The patches and the weights of a layer on an input. Raises what `Layer.forward` raises.
+def unroll(plan: Plan, values: Floats, weight: Floats, bias: Floats | None) -> Unrolled:
+    """The patches and the weights of a layer; `values` is (input channels, entries of a channel).
 
-    >>> found = unroll(Layer([5, 6, 7], operation="convolution"), [1, 2, 3, 4])
-    >>> found.patches[0].tolist(), found.weights[0].tolist()
-    ([[1.0, 2.0, 3.0], [2.0, 3.0, 4.0]], [[7.0, 6.0, 5.0]])
-
-    Padding of zeros is written down as zeros, which no input stands behind:
-
-    >>> found = unroll(Layer([5, 6, 7], padding="same"), [1, 2, 3, 4])
-    >>> found.patches[0, 0].tolist(), found.windows[0, 0].tolist()
-    ([0.0, 1.0, 2.0], [-1, 0, 1])
+    Raises TooLargeError.
     """
-    values = numbers(input, "input")
-    plan = layer.plan(values.shape)
+    cells = plan.in_channels * plan.positions * plan.taps
+    check_cells(2 * cells, "the matrix of patches", "use a smaller input or kernel, or a larger stride")
     return Unrolled(
         plan=plan,
-        patches=patches(by_channel(values, plan), plan),
+        patches=patches(values, plan),
         windows=flat_windows(plan),
-        weights=stencils(layer.weight, plan),
+        weights=stencils(weight, plan),
         weight_index=flat_weights(plan).reshape(plan.groups, plan.group_outputs, -1),
-        bias=layer.bias,
+        bias=bias,
     )

@@ -9,7 +9,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from scipy import ndimage
 
-from app.convolution import ConvolutionError, OptionError, PaddingError, Pooling, ShapeError
+from app.convolution import ConvolutionError, OptionError, PaddingError, Pooling, ShapeError, TooLargeError
 
 SHARED = 3600
 """A multiple of every divisor below, so that sharing out a gradient stays exact: windows of at most 4 by 4 entries."""
@@ -285,6 +285,12 @@ def test_an_upstream_of_another_shape_is_an_error() -> None:
     """It is never broadcast."""
     with pytest.raises(ShapeError, match=r"upstream has shape \(1,\), but the output has \(2,\): they must match"):
         Pooling("max", 2).backward([1, 2, 3, 4], [1])
+
+
+def test_what_cannot_be_afforded_is_refused_before_it_exists() -> None:
+    """In ceil mode a window may be much larger than its input."""
+    with pytest.raises(TooLargeError, match="the padded input needs 17,179,8"):
+        Pooling("average", 2**31 - 1, padding=2**30 - 1, ceil_mode=True).forward([1, 2])
 
 
 def test_a_sum_that_is_too_large_is_an_error() -> None:

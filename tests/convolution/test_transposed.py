@@ -9,7 +9,16 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from scipy import signal
 
-from app.convolution import ACTIVATIONS, ConvolutionError, Layer, OptionError, PaddingError, ShapeError, TransposedLayer
+from app.convolution import (
+    ACTIVATIONS,
+    ConvolutionError,
+    Layer,
+    OptionError,
+    PaddingError,
+    ShapeError,
+    TooLargeError,
+    TransposedLayer,
+)
 
 
 @dataclass(frozen=True)
@@ -249,6 +258,14 @@ def test_a_result_that_is_too_large_is_an_error() -> None:
     """Finite numbers in, never an infinity out."""
     with pytest.raises(ConvolutionError, match="the output is too large"):
         TransposedLayer([1e200]).forward([1e200])
+
+
+def test_what_cannot_be_afforded_is_refused_before_it_exists() -> None:
+    """An output of billions, or a matrix of as many ties."""
+    with pytest.raises(TooLargeError, match="the output needs 137,438,9"):
+        TransposedLayer([1, 2], stride=2**31 - 1).forward(np.ones(9))
+    with pytest.raises(TooLargeError, match="the matrix needs"):
+        TransposedLayer(np.ones(30_000)).matrix((30_000,))
 
 
 SHAPES = [

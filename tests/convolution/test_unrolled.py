@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 
-from app.convolution import ConvolutionError, Layer, unroll
+from app.convolution import ConvolutionError, Layer, TooLargeError
 from tests.convolution.cases import Case, cases
 from tests.oracles import flatten
 
@@ -10,7 +10,7 @@ from tests.oracles import flatten
 @given(cases())
 def test_patches_times_weights_are_the_output(case: Case) -> None:
     """z = P Wᵀ + b, group by group, exactly, for every option and every number of channels."""
-    found = unroll(case.layer, case.input)
+    found = case.layer.im2col(case.input)
     assert found.product().ravel().tolist() == case.slow.flat(case.input)
     assert found.product().shape == case.layer.output_shape(case.shape)
 
@@ -18,7 +18,7 @@ def test_patches_times_weights_are_the_output(case: Case) -> None:
 @given(cases())
 def test_every_cell_of_the_patches_is_an_input_and_meets_its_weight(case: Case) -> None:
     """Read cell by cell, the two matrices are the six loops, in their order; an input of −1 is padding."""
-    found = unroll(case.layer, case.input)
+    found = case.layer.im2col(case.input)
     groups, positions, terms = found.windows.shape
     met = []
     for group in range(groups):
@@ -34,7 +34,7 @@ def test_every_cell_of_the_patches_is_an_input_and_meets_its_weight(case: Case) 
 @given(cases())
 def test_the_cells_hold_the_numbers_they_stand_for(case: Case) -> None:
     """A patch holds its input or 0, and a weight is the one its index names."""
-    found = unroll(case.layer, case.input)
+    found = case.layer.im2col(case.input)
     held = np.where(found.windows == -1, 0, case.values[found.windows])
     assert found.patches.tolist() == held.tolist()
     assert found.weights.tolist() == np.array(flatten(case.fields["weight"]))[found.weight_index].tolist()
@@ -44,7 +44,7 @@ def test_the_cells_hold_the_numbers_they_stand_for(case: Case) -> None:
 def test_the_patches_of_the_question() -> None:
     """Two windows of three; a convolution reverses the kernel and leaves the patches alone."""
     for operation, taps in (("cross-correlation", [5, 6, 7]), ("convolution", [7, 6, 5])):
-        found = unroll(Layer([5, 6, 7], operation=operation), [1, 2, 3, 4])
+        found = Layer([5, 6, 7], operation=operation).im2col([1, 2, 3, 4])
         assert found.patches.tolist() == [[[1, 2, 3], [2, 3, 4]]]
         assert found.weights.tolist() == [[taps]]
         assert found.copies == 1.5
@@ -53,4 +53,10 @@ def test_the_patches_of_the_question() -> None:
 def test_a_product_that_is_too_large_is_an_error() -> None:
     """Finite numbers in, never an infinity out."""
     with pytest.raises(ConvolutionError, match="the output is too large"):
-        unroll(Layer([1e200]), [1e200]).product()
+        Layer([1e200]).im2col([1e200]).product()
+
+
+def test_patches_that_cannot_be_afforded_are_refused() -> None:
+    """Before they exist: 30,000 windows of 30,000 inputs."""
+    with pytest.raises(TooLargeError, match="the matrix of patches needs 14,400,480,000 bytes, but at most 4,294,967,"):
+        Layer(np.ones(30_000), padding="same").im2col(np.ones(30_001))

@@ -52,6 +52,7 @@ SENTENCES: dict[str, tuple[str, Callable[[Mapping[str, Any], Sequence[str], str]
     "literal_error": ("option", choice),
     "bool_type": ("not-a-flag", fixed("this must be true or false")),
     "float_type": ("not-a-number", fixed("this must be a number, such as 0.1")),
+    "string_unicode": ("not-text", fixed("this holds half of a character: send whole characters, in UTF-8")),
     "finite_number": ("not-finite", fixed("this must be a finite number")),
     "int_type": ("not-a-whole-number", fixed("this must be a whole number")),
     "model_type": ("not-an-object", fixed('send a JSON object, such as {"input": [1, 2, 3], "weight": [1, 0]}')),

@@ -140,7 +140,8 @@ def check_drawable(layer: Layer, input_shape: tuple[int, ...], settings: Setting
             f"this layer has {count(axis.input_size)} inputs, {count(outputs)} outputs and needs "
             f"{count(plan.multiply_adds)} multiply–adds, which is too large to draw: up to "
             f"{count(settings.max_drawn_columns)} columns and {count(settings.max_drawn_multiply_adds)} multiply–adds "
-            "are drawn. The JSON API computes larger ones, at /api/v1/convolution"
+            "are drawn. The JSON API computes larger ones, at /api/v1/convolution",
+            "padding" if axis.before + axis.after > axis.input_size else "input",
         )
     return outputs
 

@@ -116,3 +116,23 @@ def test_what_costs_too_much_is_refused_with_the_limit():
     found = reading(input=",".join(["1"] * 3000), weight=",".join(["1"] * 1000))
     assert list(found.errors) == ["input"]
     assert "too large to draw: up to 2,048 columns" in found.errors["input"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "field"),
+    [
+        ({"input": "1,2;3,4", "weight": "1,0;0,1"}, "input"),
+        ({"input": "1,2;3,4", "weight": "[[[1,0],[0,1]]]"}, "input"),
+    ],
+)
+def test_what_is_computed_but_not_drawn_is_said(typed, field):
+    """Two axes, or several input channels."""
+    found = reading(**typed)
+    assert found.scene is None
+    assert found.errors[field].startswith("Layers along two axes or with several input channels are computed")
+
+
+def test_too_much_padding_is_said_beside_the_padding():
+    """That is the field to mend."""
+    assert "too large to draw" in reading(input="1,2,3", weight="1,2", padding="5000").errors["padding"]
+    assert "too large to draw" in reading(input=",".join("1" * 3000), weight="1,2").errors["input"]

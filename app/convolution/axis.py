@@ -126,12 +126,12 @@ class Axis:
         check_padding_mode(self)
         check_kernel_fits(self)
 
-    @property
+    @cached_property
     def span(self) -> int:
         """How many inputs a window reaches across."""
         return kernel_span(self.kernel_size, self.dilation)
 
-    @property
+    @cached_property
     def output_size(self) -> int:
         """How many windows there are."""
         return output_size(self.input_size, self.span, self.stride, self.before, self.after)

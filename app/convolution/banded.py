@@ -90,7 +90,8 @@ def fill_groups(windows: Floats, bands: Floats, output: Floats, rows: Axis, stri
     height, groups, phases, block = output.shape
     blocks = windows[:, :: block * stride]
     reach = phases * block * stride
-    across = max(1, CACHE // reach)
+    # twice as much at once is quicker than a second round for the little that is left
+    across = groups if groups * reach <= 2 * CACHE else max(1, CACHE // reach)
     down = max(1, CACHE // (min(groups, across) * reach * rows.stride))
     for top in range(0, height, down):
         for first in range(0, groups, across):
@@ -104,8 +105,12 @@ def fill_rows(blocks: Floats, bands: Floats, output: Floats, rows: Axis, top: in
     """Σ over the kernel's rows of blocks · band, into (rows, blocks, B); the first output row is `top`."""
     stop = (len(output) - 1) * rows.stride + 1
     starts = [top * rows.stride + tap * rows.dilation for tap in range(len(bands))]
-    np.matmul(blocks[starts[0] : starts[0] + stop : rows.stride], bands[0], out=output)
-    if len(bands) > 1:
-        terms = np.empty(output.shape, dtype=output.dtype)
-        for start, one in zip(starts[1:], bands[1:], strict=True):
-            output += np.matmul(blocks[start : start + stop : rows.stride], one, out=terms)
+    if len(bands) == 1:
+        np.matmul(blocks[starts[0] : starts[0] + stop : rows.stride], bands[0], out=output)
+        return
+    # summed in one piece and written once: adding to short rows that lie apart takes twice as long
+    total, terms = np.empty((2, *output.shape), dtype=output.dtype)
+    np.matmul(blocks[starts[0] : starts[0] + stop : rows.stride], bands[0], out=total)
+    for start, one in zip(starts[1:], bands[1:], strict=True):
+        total += np.matmul(blocks[start : start + stop : rows.stride], one, out=terms)
+    output[:] = total

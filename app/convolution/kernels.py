@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
+from weakref import WeakKeyDictionary
 
 import numpy as np
 
@@ -102,7 +102,7 @@ def correlate(values: Floats, weight: Floats, plan: Plan) -> Floats:
     """
     axis, kernels = plan.axes[0], weight.reshape(plan.out_channels, -1)[:, :: -1 if plan.reverses else 1]
     lines = padded(values, plan)[:, 0] if axis.before or axis.after else values
-    if len(kernels) == 1:
+    if len(kernels) == 1:  # np.stack would take longer than a small sum
         return np.correlate(lines[0], kernels[0])[None]
     return np.stack([np.correlate(lines[channel_of(index, plan)], one) for index, one in enumerate(kernels)])
 
@@ -123,7 +123,6 @@ def compute(values: Floats, weight: Floats, plan: Plan, method: str | None = Non
 
     `values` is (input channels, entries of a channel), `weight` flat. Raises OptionError and TooLargeError.
     """
-    check_affordable(plan)
     return METHODS[pick(plan, values, weight, method)](values, weight, plan)
 
 
@@ -131,15 +130,15 @@ def pick(plan: Plan, values: Floats, weight: Floats, method: str | None = None) 
     """The name of the method to use: the one asked for, or the one the rule picks.
 
     The rule looks at the sizes, and before a transform at the data too. Raises OptionError for a method that does
-    not exist or cannot compute this layer.
+    not exist or cannot compute this layer, and TooLargeError for a layer that cannot be afforded.
     """
+    sized = by_size(plan)
     if method is not None:
         name = one_of(method, tuple(METHODS), "method")
         refused = obstacle(plan, name)
         if refused:
             raise OptionError(f"method {name} cannot compute this layer: {refused}; leave the method out", "method")
         return name
-    sized = by_size(plan)
     return sized.transform if sized.transform and suits_fourier(values, weight) else sized.exact
 
 
@@ -151,12 +150,19 @@ class Sized:
     transform: str | None
 
 
-@lru_cache(maxsize=1024)
+SIZED: WeakKeyDictionary[Plan, Sized] = WeakKeyDictionary()
+"""What was found for plans that are still in use: on a small layer the rule takes longer than the sums."""
+
+
 def by_size(plan: Plan) -> Sized:
-    """The methods for these sizes; kept, because on a small layer the rule takes longer than the sums."""
-    if padded_obstacle(plan):
-        return Sized("direct", None)
-    return Sized(exact_method(plan), transform_for(plan))
+    """The methods for these sizes. Raises TooLargeError when none can be afforded."""
+    found = SIZED.get(plan)
+    if found is None:
+        check_affordable(plan)
+        alone = bool(padded_obstacle(plan))
+        found = Sized("direct", None) if alone else Sized(exact_method(plan), transform_for(plan))
+        SIZED[plan] = found
+    return found
 
 
 def exact_method(plan: Plan) -> str:

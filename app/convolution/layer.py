@@ -63,6 +63,7 @@ class Layer:
         self.groups = whole_number(groups, "groups", 1)
         self.activation = one_of(activation, tuple(ACTIVATIONS), "activation")
         self.dims = read_dims(dims)
+        self.planned: tuple[Shape, Plan] | None = None
 
     @property
     def reverses(self) -> bool:
@@ -72,9 +73,18 @@ class Layer:
     def plan(self, input_shape: Shape) -> Plan:
         """Everything that follows from the shapes, in cheap integers, and every misfit found.
 
+        The last plan is kept, because a layer mostly sees inputs of one shape.
+
         >>> Layer([[1, 2], [3, 4]]).plan((5,)).output_shape
         (2, 4)
         """
+        known = self.planned  # read once, since another thread may put another plan there
+        if known is None or known[0] != tuple(input_shape):
+            known = self.planned = (tuple(input_shape), self.make_plan(input_shape))
+        return known[1]
+
+    def make_plan(self, input_shape: Shape) -> Plan:
+        """The plan for inputs of this shape. Raises ShapeError, OptionError and PaddingError."""
         shapes = read_shapes(tuple(input_shape), self.weight.shape, self.groups, self.dims)
         count = len(shapes.spatial)
         stride, dilation = spread(self.stride, count, "stride"), spread(self.dilation, count, "dilation")

@@ -32,6 +32,8 @@ class Reading:
 class Plan:
     """A layer on an input of a given shape. Sizes are counts; vectors are flattened in C order.
 
+    What follows from the sizes is kept: on a small input, finding it takes longer than the sums of the layer.
+
     `group_inputs` are the input channels that one filter reads.
     """
 
@@ -42,52 +44,52 @@ class Plan:
     reverses: bool
     bare: bool
 
-    @property
+    @cached_property
     def spatial_inputs(self) -> int:
         """Entries of one input channel."""
         return prod(axis.input_size for axis in self.axes)
 
-    @property
+    @cached_property
     def positions(self) -> int:
         """Entries of one feature map."""
         return prod(axis.output_size for axis in self.axes)
 
-    @property
+    @cached_property
     def taps(self) -> int:
         """Taps of one kernel."""
         return prod(axis.kernel_size for axis in self.axes)
 
-    @property
+    @cached_property
     def group_inputs(self) -> int:
         """Input channels that one filter reads."""
         return self.in_channels // self.groups
 
-    @property
+    @cached_property
     def group_outputs(self) -> int:
         """Filters of one group."""
         return self.out_channels // self.groups
 
-    @property
+    @cached_property
     def inputs(self) -> int:
         """Entries of the whole input."""
         return self.in_channels * self.spatial_inputs
 
-    @property
+    @cached_property
     def outputs(self) -> int:
         """Entries of the whole output."""
         return self.out_channels * self.positions
 
-    @property
+    @cached_property
     def weights(self) -> int:
         """Entries of the weight array."""
         return self.out_channels * self.group_inputs * self.taps
 
-    @property
+    @cached_property
     def multiply_adds(self) -> int:
         """Products that the forward pass sums, taps on padding included."""
         return self.outputs * self.group_inputs * self.taps
 
-    @property
+    @cached_property
     def output_shape(self) -> Shape:
         """The spatial sizes of the output, behind the filters unless the weight was one bare kernel."""
         spatial = tuple(axis.output_size for axis in self.axes)
@@ -98,7 +100,7 @@ class Plan:
         """The entry of its channel that each position of a window reads, (positions, taps), −1 off the input."""
         return join_windows(self.axes)
 
-    @property
+    @cached_property
     def order(self) -> Integers:
         """The tap that meets each position of a window, (taps,): reversed on every axis for a convolution.
 

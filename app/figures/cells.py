@@ -127,12 +127,20 @@ def thread(scene: Scene, grid: Grid, ties: Integers) -> str:
     """The line through the copies of a weight, with how many they are; untied copies have none."""
     if not scene.tied or ties.size < 2:
         return ""
-    places = [divmod(cell, grid.columns) for cell in corners(scene.ties.cells[ties])]
+    places = [divmod(cell, grid.columns) for cell in turning_points(scene, ties)]
     points = [(grid.x + (column + 0.5) * grid.width, grid.y + (row + 0.5) * grid.height) for row, column in places]
     reach = min(grid.width, 44) * 0.95
     end = points[-1][0] + reach, points[-1][1] + reach
     d = "M" + "L".join(f"{number(x)} {number(y)}" for x, y in [*points, end])
     return tag("path", d=d, paint=draws("ink", 1.25)) + badge(*end, ties.size)
+
+
+def turning_points(scene: Scene, ties: Integers) -> list[int]:
+    """The cells at which the thread of a weight turns, its ends among them: without copies it is one straight line."""
+    cells = scene.ties.cells
+    if scene.axis.padding_mode == "zeros":
+        return [int(cells[ties[0]]), int(cells[ties[-1]])]
+    return corners(cells[ties])
 
 
 def corners(cells: Integers) -> list[int]:

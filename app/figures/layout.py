@@ -25,6 +25,9 @@ MARGIN = 16
 SMALLEST_PITCH, WIDEST_PITCH = 8, 80
 NARROWEST = 34
 """The least pitch at which a number of two digits stands in a column."""
+DIGIT_PITCH = 44
+"""The least width of a column with a number in it."""
+
 DIGIT_WIDTH = 0.56
 """Width of a digit in ems of the sans."""
 
@@ -109,20 +112,27 @@ def tape_size(scene: Scene) -> int:
 
 def columns(scene: Scene) -> Columns:
     """The columns for a scene: wide enough for digits where the window allows it."""
-    total = tape_size(scene)
+    total, room = tape_size(scene), FULL_WIDTH - LABELS
+    if scene.axis.span > room // DIGIT_PITCH and total > room // DIGIT_PITCH:
+        return bare_columns(scene)  # without writing out numbers that have no room anyway
     texts = [*scene.input_texts, *scene.weight_texts, *scene.pre_activation_texts]
-    needed = max(44, 12 * DIGIT_WIDTH * longest(texts) + 8)
+    needed = max(DIGIT_PITCH, 12 * DIGIT_WIDTH * longest(texts) + 8)
     if total * max(NARROWEST, needed - 10) <= SIDE_WIDTH - LABELS + 4:
         pitch = min((SIDE_WIDTH - LABELS - 16) // total, WIDEST_PITCH)
         return Columns(scene, max(pitch, NARROWEST), total, total, digits=True)
-    room = FULL_WIDTH - LABELS
     if total * needed <= room:
         return Columns(scene, min(room // total, 64), total, total, digits=True)
     visible = int(room // needed)
     if scene.axis.span <= visible:
         return Columns(scene, room // visible, visible, total, digits=True)
-    visible = min(total, scene.axis.span + 4, room // SMALLEST_PITCH)
-    return Columns(scene, room // visible, visible, total, digits=False)
+    return bare_columns(scene)
+
+
+def bare_columns(scene: Scene) -> Columns:
+    """Columns without digits, narrow enough for a whole window."""
+    room = FULL_WIDTH - LABELS
+    visible = min(tape_size(scene), scene.axis.span + 4, room // SMALLEST_PITCH)
+    return Columns(scene, room // visible, visible, tape_size(scene), digits=False)
 
 
 def for_filter(scene: Scene, channel: int, *content: str, **attributes: Attribute) -> str:

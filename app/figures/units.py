@@ -65,8 +65,7 @@ def weight_labels(net: Net) -> str:
 def units(net: Net, dimmed: float | None) -> str:
     """The inputs above and the outputs of each filter below, with their values where there is room."""
     scene, found = net.scene, net.columns
-    upper = scene.input_gradient_texts if scene.backward else scene.input_texts
-    lower = scene.delta_texts if scene.backward else scene.pre_activation_texts
+    upper, lower = unit_texts(net)
     inputs = unit_row(net, upper, found.inputs, INPUT_Y)
     outputs = "".join(
         for_filter(
@@ -77,6 +76,16 @@ def units(net: Net, dimmed: float | None) -> str:
         for channel in range(scene.filters)
     )
     return group(inputs, outputs, data_base="" if found.digits else None, opacity=dimmed if found.digits else None)
+
+
+def unit_texts(net: Net) -> tuple[list[str], list[str]]:
+    """The numbers of the inputs and of all outputs; none are written out where none are shown."""
+    scene = net.scene
+    if not net.columns.digits:
+        return [], []
+    if scene.backward:
+        return scene.input_gradient_texts, scene.delta_texts
+    return scene.input_texts, scene.pre_activation_texts
 
 
 def unit_row(net: Net, texts: list[str], xs: Points, y: float, start: int | None = None) -> str:

@@ -1,7 +1,8 @@
 """The layer backwards, Tᵀ δ, by the same fast kernels: what each padded input contributed to, then the padding undone.
 
 At stride 1 the adjoint is a layer itself: the other operation, over δ with the padding that is missing to a full one,
-with the channels of weight changed over. At wider strides the taps are added one by one.
+with the channels of weight changed over. At wider strides, and from many channels to fewer, the taps are added one by
+one.
 """
 
 from dataclasses import replace
@@ -15,6 +16,9 @@ from .kernels import compute
 from .layout import both_axes, kernels_in_window_order, padding_sources, read_size
 from .plan import Plan
 
+FEW = 8
+"""Fewer channels than this make narrow products, tap by tap."""
+
 
 def adjoint(plan: Plan, weight: Floats, delta: Floats) -> Floats:
     """Tᵀ δ, (input channels, entries of a channel); `weight` is flat and `delta` (filters, positions).
@@ -22,17 +26,22 @@ def adjoint(plan: Plan, weight: Floats, delta: Floats) -> Floats:
     >>> adjoint(Plan((Axis(4, 3),), 1, 1, 1, False, True), np.array([5.0, 6, 7]), np.ones((1, 2))).tolist()
     [[5.0, 11.0, 13.0, 7.0]]
     """
-    if all(axis.stride == 1 and axis.padding_mode == "zeros" for axis in plan.axes):
-        found = by_layer(plan, tuple(adjoint_axis(axis, cut=True) for axis in plan.axes), weight, delta)
-        starts = [max(axis.before - axis.span + 1, 0) for axis in both_axes(plan)]
-    elif all(axis.stride == 1 for axis in plan.axes):
-        found = by_layer(plan, tuple(adjoint_axis(axis, cut=False) for axis in plan.axes), weight, delta)
-        starts = [axis.before for axis in both_axes(plan)]
+    starts = [axis.before for axis in both_axes(plan)]
+    if any(axis.stride > 1 for axis in plan.axes) or suits_taps(plan):
+        found = by_taps(plan, weight, delta)
     else:
-        found, starts = by_taps(plan, weight, delta), [axis.before for axis in both_axes(plan)]
+        cut = all(axis.padding_mode == "zeros" for axis in plan.axes)
+        found = by_layer(plan, tuple(adjoint_axis(axis, cut) for axis in plan.axes), weight, delta)
+        if cut:
+            starts = [max(axis.before - axis.span + 1, 0) for axis in both_axes(plan)]
     for place, (axis, start) in enumerate(zip(both_axes(plan), starts, strict=True), start=1):
         found = folded(found, axis, place, start)
     return found.reshape(plan.in_channels, -1)
+
+
+def suits_taps(plan: Plan) -> bool:
+    """Whether it is quicker to add tap by tap at stride 1 too: sums of FEW channels or more, from more of them."""
+    return FEW <= plan.group_inputs < plan.group_outputs
 
 
 def adjoint_axis(axis: Axis, cut: bool) -> Axis:

@@ -236,9 +236,9 @@ def pooled_size(input_size: int, span: int, stride: int, padding: int, ceil_mode
 def check_windows(axis: Axis) -> None:
     """Raise PaddingError when a window reads no input at all: a wide dilation may step over a short input."""
     starts = np.arange(axis.output_size) * axis.stride - axis.before
-    tap = np.maximum(-(starts // axis.dilation), 0)
-    first = starts + tap * axis.dilation
-    if ((tap >= axis.kernel_size) | (first >= axis.input_size)).any():
+    # A window that starts before the input first touches it at its start modulo the dilation: padding is at most
+    # half the size, so it always gets that far.
+    if (starts[starts < 0] % axis.dilation >= axis.input_size).any():
         raise PaddingError(
             f"a window of {axis.kernel_size} at dilation {axis.dilation} lies on padding only, in an input of "
             f"{axis.input_size} with padding {axis.before}: it has no maximum, so use less padding or dilation",

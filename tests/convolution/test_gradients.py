@@ -114,7 +114,7 @@ def differences(
 
 
 @pytest.mark.parametrize("activation", sorted(ACTIVATIONS))
-@settings(max_examples=30 if settings.get_current_profile_name() != "long" else 1_000)
+@settings(max_examples=1_000 if settings.get_current_profile_name() == "long" else 30)
 @given(case=cases(), seed=st.integers(0, 2**32 - 1))
 def test_the_gradients_through_a_non_linearity_are_central_differences(activation: str, case: Case, seed: int) -> None:
     """Of every input, weight and bias, for every shape of the table, away from where relu and leaky_relu bend."""

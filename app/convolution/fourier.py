@@ -4,6 +4,8 @@ A correlation is a product with the conjugate spectrum, circular over the length
 at least as long as the input, the first outputs, those of the valid layer, are free of the part that goes round.
 """
 
+from collections.abc import Iterator
+
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
@@ -66,7 +68,7 @@ def fast_length(size: int) -> int:
 
 
 def fft(values: Floats, weight: Floats, plan: Plan) -> Floats:
-    """z = F⁻¹(F(x) · conj F(w)), (filters, positions), at stride 1, where each filter reads one channel.
+    """z = F⁻¹(F(x) · conj F(w)), (filters, positions), at stride 1, summed over the channels of each filter.
 
     >>> from app.convolution import Axis
     >>> z = fft(np.array([[1.0, 2, 3, 4]]), np.array([5.0, 6, 7]), Plan((Axis(4, 3),), 1, 1, 1, False, True))
@@ -74,12 +76,20 @@ def fft(values: Floats, weight: Floats, plan: Plan) -> Floats:
     [[38.0, 56.0]]
     """
     rows, columns = both_axes(plan)
-    inputs, kernels = padded(values, plan), kernels_in_window_order(weight, plan)[:, 0]
-    output = np.empty((plan.out_channels, rows.output_size, columns.output_size), np.result_type(values, weight))
+    inputs, kernels = padded(values, plan), kernels_in_window_order(weight, plan)
+    output = np.zeros((plan.out_channels, rows.output_size, columns.output_size), np.result_type(values, weight))
     transform = correlate_lines if inputs.shape[1] == 1 else correlate_planes
-    for index, kernel in enumerate(kernels):
-        output[index] = transform(inputs[channel_of(index, plan)], spread_kernel(kernel, rows, columns))
+    for index, channel, kernel in pairs(kernels, plan):
+        output[index] += transform(inputs[channel], spread_kernel(kernel, rows, columns))
     return output.reshape(plan.out_channels, -1)
+
+
+def pairs(kernels: Floats, plan: Plan) -> Iterator[tuple[int, int, Floats]]:
+    """Each filter with each input channel it reads and its kernel over that."""
+    for index, channels in enumerate(kernels):
+        first = index // plan.group_outputs * plan.group_inputs
+        for place, kernel in enumerate(channels):
+            yield index, first + place, kernel
 
 
 def correlate_lines(line: Floats, kernel: Floats) -> Floats:

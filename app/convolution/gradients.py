@@ -8,8 +8,8 @@ from .adjoint import adjoint
 from .arrays import Floats, finite, quiet, sum_by
 from .axis import OFF, Axis
 from .im2col import chunks, windows_by_group
-from .kernels import compute, padded_obstacle, patches, slides_on_a_line, stencils
-from .layout import channel_of, padded
+from .kernels import compute, padded_obstacle, patches, pick, slides_on_a_line, stencils
+from .layout import channel_of, padded, read_size
 from .matrix import Matrix
 from .plan import Plan
 from .ties import Ties
@@ -50,19 +50,34 @@ def weight_gradient(plan: Plan, values: Floats, delta: Floats) -> Floats:
     As a product: each filter's δ times the windows it read, some positions at a time. `values` is (input channels,
     entries), `delta` (filters, positions). Raises ResultOverflowError.
     """
-    if slides_on_a_line(plan) and not padded_obstacle(plan):
-        windowed = line_gradient(plan, values, delta)
+    if padded_obstacle(plan):
+        windowed = gathered_gradient(plan, values, delta)
+    elif suits_one_kernel(plan, values, delta):
+        windowed = slid_gradient(plan, values, delta)
     else:
-        windowed = (gathered_gradient if padded_obstacle(plan) else chunked_gradient)(plan, values, delta)
+        windowed = chunked_gradient(plan, values, delta)
     found = windowed.reshape(-1, plan.taps)
     return finite(found[:, :: -1 if plan.reverses else 1].ravel(), "a gradient")
 
 
-def line_gradient(plan: Plan, values: Floats, delta: Floats) -> Floats:
-    """On a line at stride 1: the padded input under δ as the kernel, (filters, taps), in window order."""
-    lines = padded(values, plan)[:, 0]
-    over = Plan((Axis(lines.shape[1], plan.positions),), 1, 1, 1, reverses=False, bare=True)
-    found = [compute(lines[channel_of(index, plan)][None], row, over) for index, row in enumerate(delta)]
+def suits_one_kernel(plan: Plan, values: Floats, delta: Floats) -> bool:
+    """Whether δ is best slid over the input as a kernel: always on a line, and where a transform does it."""
+    if slides_on_a_line(plan):
+        return True
+    alone = plan.group_inputs == 1 and all(axis.stride == axis.dilation == 1 for axis in plan.axes)
+    return alone and pick(plan_of_delta(plan), values, delta) == "fft"
+
+
+def plan_of_delta(plan: Plan) -> Plan:
+    """The layer whose kernel is the δ of one filter, on the padded input: its outputs are that filter's taps."""
+    axes = tuple(Axis(read_size(axis), axis.output_size) for axis in plan.axes)
+    return Plan(axes, 1, 1, 1, reverses=False, bare=True)
+
+
+def slid_gradient(plan: Plan, values: Floats, delta: Floats) -> Floats:
+    """At stride and dilation 1: δ as a kernel over the padded input, (filters, taps), in window order."""
+    inputs, over = padded(values, plan).reshape(plan.in_channels, 1, -1), plan_of_delta(plan)
+    found = [compute(inputs[channel_of(index, plan)], row, over) for index, row in enumerate(delta)]
     return np.concatenate(found)
 
 

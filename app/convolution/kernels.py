@@ -27,6 +27,8 @@ SMALL_MAP = 20_000
 LARGE = 4_000_000
 """From so many multiply–adds on a transform pays, if the kernel is LONG, in one dimension or two."""
 LONG = (256, 225)
+LONG_OF_MANY = 4_096
+"""The same where a filter reads several channels: their products are quick, and each pair needs transforms."""
 ROOM = 1 << 20
 """Numbers of padding that are always affordable; beyond them, at most twice those of the layer itself."""
 
@@ -184,17 +186,18 @@ def suits_bands(plan: Plan) -> bool:
 
 def transform_for(plan: Plan) -> str | None:
     """The transform that would pay for these sizes, or None."""
-    if plan.multiply_adds < LARGE or plan.taps < LONG[len(plan.axes) - 1] or obstacle(plan, "fft"):
+    long = LONG[len(plan.axes) - 1] if plan.group_inputs == 1 else LONG_OF_MANY
+    if plan.multiply_adds < LARGE or plan.taps < long or obstacle(plan, "fft"):
         return None
     columns = plan.axes[-1]
-    return "overlap-save" if len(plan.axes) == 1 and 16 * columns.span <= columns.output_size else "fft"
+    return "overlap-save" if not obstacle(plan, "overlap-save") and 16 * columns.span <= columns.output_size else "fft"
 
 
 def obstacle(plan: Plan, name: str) -> str:
     """Why a method cannot compute a layer, or an empty text when it can."""
     if name == "direct":
         return ""
-    if name != "im2col" and plan.group_inputs > 1:
+    if name not in ("im2col", "fft") and plan.group_inputs > 1:
         return f"its filters read {plan.group_inputs} channels each, and this method does one"
     if name in ("correlate", "overlap-save") and len(plan.axes) > 1:
         return "it has two axes, and this method does one"

@@ -41,3 +41,14 @@ def test_the_gradients_of_a_long_kernel_need_no_table() -> None:
     found = Layer(w).gradients(x, upstream)
     assert np.isclose(found.weight[54_321], x[54_321:154_322] @ upstream)
     assert np.isclose(found.input[150_000], w[50_000:] @ upstream[50_001:100_001][::-1])
+
+
+def test_the_weight_gradient_of_a_large_kernel_on_a_plane_is_a_transform_of_ordinary_numbers() -> None:
+    """Each filter's δ slides over the input as a kernel; whole numbers take the exact way, to the same sums."""
+    random = np.random.default_rng(0)
+    x, w = random.standard_normal((100, 80)), random.standard_normal((40, 30))
+    layer = Layer(w, padding=2, operation="convolution")
+    upstream = random.standard_normal(layer.output_shape(x.shape))
+    padded = np.pad(x, 2)
+    expected = [[np.sum(padded[39 - i :][:65, 29 - j :][:, :55] * upstream) for j in range(30)] for i in range(40)]
+    assert np.allclose(layer.gradients(x, upstream).weight, expected)

@@ -30,6 +30,10 @@ def cell_shares(cells: Integers) -> tuple[Integers, Integers]:
 
 def cell_path(scene: Scene, grid: Grid, ties: Integers) -> str:
     """The cells of some ties; a cell that several tied weights share is cut into slices, untied it is one weight."""
+    if scene.evenly_tied and ties.size:
+        return grid.cell_run(
+            int(scene.ties.output[ties[0]]), int(scene.ties.input[ties[0]]), scene.axis.stride, ties.size
+        )
     rows, columns = scene.ties.output[ties], scene.ties.input[ties]
     if not scene.tied or scene.ties.pairs == len(scene.ties):
         return grid.cells(rows, columns)
@@ -138,7 +142,7 @@ def thread(scene: Scene, grid: Grid, ties: Integers) -> str:
 def turning_points(scene: Scene, ties: Integers) -> list[int]:
     """The cells at which the thread of a weight turns, its ends among them: without copies it is one straight line."""
     cells = scene.ties.cells
-    if scene.axis.padding_mode == "zeros":
+    if scene.evenly_tied:
         return [int(cells[ties[0]]), int(cells[ties[-1]])]
     return corners(cells[ties])
 

@@ -32,16 +32,16 @@ def wires(net: Net) -> str:
     groups = []
     for channel in range(scene.filters):
         weights = sorted(scene.filter_weights(channel).tolist())
-        casings = group(
-            *(use(f"net-w{k}") for k in weights), paint=Paint(fill="none", stroke="rim", width=net.hue_width + 1.5)
-        )
         hues = group(
             *(use(f"net-w{k}", Paint(stroke=line_colour(scene, k))) for k in weights),
             paint=Paint(fill="none", width=net.hue_width),
         )
-        groups.append(
-            for_filter(scene, channel, casings + hues if net.columns.digits else group(hues, opacity=CROWDED))
-        )
+        if net.columns.digits:
+            rims = Paint(fill="none", stroke="rim", width=net.hue_width + 1.5)
+            shown = group(*(use(f"net-w{k}") for k in weights), paint=rims) + hues
+        else:
+            shown = group(hues, opacity=CROWDED)
+        groups.append(for_filter(scene, channel, shown))
     paths = [
         tag(
             "path",
@@ -49,11 +49,20 @@ def wires(net: Net) -> str:
             d=net.wire(ties),
             data_weight=str(k),
             data_wire=str(k),
-            data_outputs=ranges(scene.ties.output[ties]),
+            data_outputs=outputs_of(scene, ties),
         )
         for k, ties in enumerate(scene.connections_by_weight)
     ]
     return tag("defs", *paths) + "".join(groups)
+
+
+def outputs_of(scene: Scene, ties: Integers) -> str:
+    """The outputs of one weight's ties, folded."""
+    outputs = scene.ties.output
+    if not scene.evenly_tied or not ties.size:
+        return ranges(outputs[ties])
+    first, last = int(outputs[ties[0]]), int(outputs[ties[-1]])
+    return str(first) if first == last else f"{first}-{last}"
 
 
 def ranges(indices: Integers) -> str:

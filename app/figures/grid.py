@@ -10,7 +10,7 @@ from app.convolution.arrays import Integers
 from app.figures.layout import FULL_WIDTH, longest, text_width
 from app.figures.palette import Paint, draws, fills
 from app.figures.scene import Scene
-from app.figures.svg import Points, box, copies, dots, group, label, number, tag
+from app.figures.svg import Points, box, copies, copy_run, dots, group, label, number, tag
 
 CELL_WIDTH, CELL_HEIGHT = 44.0, 40.0
 SMALLEST_CELL = 28.0
@@ -73,6 +73,12 @@ class Grid:
         shape = box(self.width - 2 * self.inset, self.height - 2 * self.inset)
         x = self.x + columns * self.width + self.inset
         return copies(x, self.y + rows * self.height + self.inset, shape)
+
+    def cell_run(self, row: int, column: int, stride: int, count: int) -> str:
+        """The path of `count` cells from one on, each a row further down and `stride` columns further right."""
+        shape = box(self.width - 2 * self.inset, self.height - 2 * self.inset)
+        x, y = self.x + column * self.width + self.inset, self.y + row * self.height + self.inset
+        return copy_run(x, y, shape, stride * self.width, self.height, count)
 
     def absent(self, rows: Integers, columns: Integers) -> str:
         """Structural zeros: one dot for each, no box and no digit."""

@@ -11,6 +11,7 @@ from app.figures.scene import Scene
 from app.figures.svg import (
     Points,
     copies,
+    line_run,
     lines,
     pill,
 )
@@ -86,8 +87,12 @@ class Net:
         return self.columns.digits and self.even is not None
 
     def wire(self, ties: Integers) -> str:
-        """The path of some ties, in their order, from input to output."""
+        """The path of the ties of one weight, in the order of their outputs, from input to output."""
         found = self.scene.ties
+        if self.scene.evenly_tied and ties.size:
+            x0, x1 = self.columns.inputs[found.input[ties[0]]], self.outputs[found.output[ties[0]]]
+            step = self.scene.axis.stride * self.columns.pitch
+            return line_run(float(x0), INPUT_Y, float(x1), OUTPUT_Y, step, ties.size)
         return self.straight(found.input[ties], found.output[ties])
 
     def straight(self, inputs: Integers, outputs: Integers) -> str:

@@ -189,6 +189,11 @@ class Scene:
         """Tᵀδ as written, by flat input index."""
         return numbers.written(self.gradients.input)
 
+    @property
+    def evenly_tied(self) -> bool:
+        """Whether each weight ties every output of one run to inputs that follow it at the stride: without copies."""
+        return self.axis.padding_mode == "zeros"
+
     @cached_property
     def connections_by_weight(self) -> list[Integers]:
         """For each weight the indices of its ties, in output order."""

@@ -194,6 +194,25 @@ def copies(x: Points, y: Points, shape: str) -> str:
     return first + "".join(f"m{dx} {dy}{shape}" for dx, dy in zip(*map(numbers, steps), strict=True))
 
 
+def line_run(x0: float, y0: float, x1: float, y1: float, step: float, count: int) -> str:
+    """`count` equal lines, each `step` to the right of the one before; what `lines` writes for them.
+
+    >>> line_run(0, 0, 5, 9, step=10, count=2)
+    'M0 0l5 9m5 -9l5 9'
+    """
+    shape = f"l{number(x1 - x0)} {number(y1 - y0)}"
+    return f"M{number(x0)} {number(y0)}{shape}" + f"m{number(x0 + step - x1)} {number(y0 - y1)}{shape}" * (count - 1)
+
+
+def copy_run(x: float, y: float, shape: str, dx: float, dy: float, count: int) -> str:
+    """`count` copies of a closed shape, each (dx, dy) from the one before; what `copies` writes for them.
+
+    >>> copy_run(0, 0, "h3v3h-3z", 4, 4, count=2)
+    'M0 0h3v3h-3zm4 4h3v3h-3z'
+    """
+    return f"M{number(x)} {number(y)}{shape}" + f"m{number(dx)} {number(dy)}{shape}" * (count - 1)
+
+
 @cache
 def box(width: float, height: float) -> str:
     """The closed outline of a rectangle from its top left corner, for `copies`."""

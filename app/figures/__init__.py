@@ -4,7 +4,8 @@ Each figure has a file of its own name, and the files that hold its parts:
 
 - `sliding`: `strip` (what the parts share), `tape` (what stands still), `stencil` (what moves);
 - `network`: `net` (where things stand), `connections`, `units`, `kinship` (what a highlight shows);
-- `matrix` and `gradients`: `grid` (where cells lie), `cells`; `gradients` also `sums` and `learning`;
+- `matrix` and `gradients`: `grid` (where cells lie), `board` (with vectors beside them), `cells`; `gradients` also
+  `sums` and `learning`;
 - `feature_maps`.
 
 All of them draw a `scene` with the words of `svg`, `palette`, `numbers` and `layout`.

@@ -194,3 +194,12 @@ def cell_paint(colour: str, tied: bool, thin: bool) -> Paint:
 def caption_line(x: float, y: float, text: str) -> str:
     """A muted line of words."""
     return label(x, y, text, fills("muted"), font_size=13, text_anchor="start")
+
+
+def marked_row(grid: Grid, entry: str) -> str:
+    """The frame of the first row with a mark at its left, and of an entry beside it; it moves to the step's row."""
+    height = max(grid.height, 3.0)
+    middle = grid.y + height / 2
+    row = tag("rect", x=grid.x - 2, y=grid.y, width=grid.right - grid.x + 4, height=height, rx=2)
+    mark = tag("path", d=f"M0 {number(middle - 5)}l8 5l-8 5z", paint=fills("ink"))
+    return mark + group(row, entry, paint=draws("ink", 2.5 if grid.digits else 1.5))

@@ -1,101 +1,40 @@
 """`matrix`: T × x = z → f → a. Each row is the kernel one place further; a dot is no connection."""
 
-from dataclasses import dataclass, replace
-from functools import cached_property
-
 import numpy as np
 
+from app.figures.board import HEADS, NO_VECTORS, Board, frames
 from app.figures.cells import threads, weight_cells, weight_digits
 from app.figures.grid import (
     BRACKET,
     MARKER,
     Grid,
-    Measures,
     arrow,
     bracket,
     caption_line,
-    matrix_grid,
-    measures_for,
-    others,
     shown_with_digits,
     vector,
-    vector_width,
 )
 from app.figures.layout import picture
 from app.figures.numbers import count
 from app.figures.palette import DIMMED, Paint, draws, fills
 from app.figures.scene import Scene
-from app.figures.svg import formula, group, label, labels, number, tag, translate, translations
+from app.figures.svg import formula, group, label, labels, number, tag
 
-STENCIL_MIDDLE = 78
-"""The height of the stencil in `sliding`, beside which row 0 of T stands."""
-
-HEADS = 18
-"""Height of a column head above its cells."""
+LEAST_WIDTH = 420
+"""Width of the figure where the matrix stands without numbers, for its captions."""
 
 
-@dataclass(frozen=True)
-class Board:
-    """The matrix with its vectors: where each stands. `narrow` is for a phone."""
-
-    scene: Scene
-    narrow: bool = False
-
-    @property
-    def vectors(self) -> tuple[list[str], list[str], list[str]]:
-        """The numbers of x, z and a; none where the matrix stands without numbers."""
-        scene = self.scene
-        if not shown_with_digits(scene):
-            return [], [], []
-        return scene.input_texts, scene.pre_activation_texts, scene.activation_texts
-
-    @cached_property
-    def measures(self) -> Measures:
-        """How generously everything is set."""
-        return measures_for(self.scene, self.vectors, self.narrow)
-
-    @property
-    def gap(self) -> float:
-        """Room for an operator between two brackets."""
-        return self.measures.gap
-
-    @cached_property
-    def widths(self) -> list[float]:
-        """Widths of x, z and a."""
-        return [vector_width(texts, self.measures) for texts in self.vectors]
-
-    @cached_property
-    def grid(self) -> Grid:
-        """The cells of T, row 0 on the line of the stencil where the vectors leave room for it."""
-        room = self.measures.room - others(self.vectors, self.measures)
-        found = matrix_grid(self.scene, self.scene.weight_texts, MARKER + BRACKET, 0, room, self.measures)
-        middle = found.rows * found.height / 2
-        over = found.columns * found.height / 2 - middle + 6 if found.digits else 0
-        first = STENCIL_MIDDLE - found.height / 2 if found.digits and not self.narrow else HEADS + 10
-        return replace(found, y=max(first, over, HEADS + 10))
-
-    @property
-    def middle(self) -> float:
-        """The height of the middle row, on which all vectors are centred."""
-        return (self.grid.y + self.grid.bottom) / 2
-
-    @property
-    def names_y(self) -> float:
-        """The base line of the names below the brackets."""
-        half = max(self.grid.rows, self.grid.columns) * self.grid.height / 2
-        return self.middle + half + 26
-
-    @property
-    def width(self) -> float:
-        """Width of the whole figure."""
-        if not self.grid.digits:
-            return max(self.grid.right + BRACKET + 2, 420)
-        return self.grid.right + BRACKET + 3 * self.gap + sum(self.widths) + 2
+def lay_out(scene: Scene, narrow: bool) -> Board:
+    """Where T, x, z and a stand."""
+    if not shown_with_digits(scene):
+        return Board(scene, narrow, NO_VECTORS, [], LEAST_WIDTH)
+    vectors = scene.input_texts, scene.pre_activation_texts, scene.activation_texts
+    return Board(scene, narrow, vectors, scene.weight_texts, 0)
 
 
 def draw(scene: Scene, theme: str | None = None, narrow: bool = False) -> str:
     """The figure as SVG text; `theme` makes it a picture that stands alone, `narrow` one for a phone."""
-    board = Board(scene, narrow)
+    board = lay_out(scene, narrow)
     notes = captions(scene, board.grid)
     top = board.names_y + 16 if board.grid.digits else board.grid.bottom + 44
     words = [caption_line(MARKER, top + 10 + 20 * line, note) for line, note in enumerate(notes)]
@@ -183,9 +122,7 @@ def vectors(board: Board) -> str:
     """× x = z → f → a, each centred on the middle of T."""
     scene, grid = board.scene, board.grid
     x_width, z_width, a_width = board.widths
-    x_left = grid.right + BRACKET + board.gap
-    z_left = x_left + x_width + board.gap
-    a_left = z_left + z_width + board.gap
+    x_left, z_left, a_left = board.vector_places
     x_top = board.middle - grid.columns * grid.height / 2
     signs = group(
         label(x_left - board.gap / 2, board.middle, "×"),
@@ -207,42 +144,15 @@ def names(board: Board) -> str:
     """The names on one base line under the brackets."""
     scene, grid = board.scene, board.grid
     shape = f"{count(scene.outputs)} × {count(scene.axis.input_size)}"
-    y = board.names_y if grid.digits else grid.bottom + 26
+    y = board.names_y
     middle = (grid.x + grid.right) / 2
     matrix = formula(middle - 16, y, "T", 18) + label(
         middle - 4, y + 1, shape, fills("muted"), font_size=13, text_anchor="start"
     )
     if not grid.digits:
         return matrix
-    x_width, z_width, a_width = board.widths
-    x = grid.right + BRACKET + board.gap + x_width / 2
-    z = x + x_width / 2 + board.gap + z_width / 2
-    a = z + z_width / 2 + board.gap + a_width / 2
-    return matrix + formula(x, y, "x", 18) + formula(z, y, "z", 18) + formula(a, y, "a", 18)
-
-
-def frames(board: Board) -> str:
-    """The frame of the step: its row with a mark at the left, and its output in z."""
-    scene, grid = board.scene, board.grid
-    moved = np.arange(scene.outputs) * grid.height
-    output = ""
-    if grid.digits:
-        left = grid.right + BRACKET + 2 * board.gap + board.widths[0]
-        output = tag("rect", x=left + 6, y=grid.y, width=board.widths[1] - 12, height=grid.height, rx=2)
-    return group(
-        marked_row(grid, output),
-        transform=translate(0, float(moved[scene.step])),
-        data_moves=translations(np.zeros_like(moved), moved),
-    )
-
-
-def marked_row(grid: Grid, entry: str) -> str:
-    """The frame of the first row with a mark at its left, and of an entry beside it; it moves to the step's row."""
-    height = max(grid.height, 3.0)
-    middle = grid.y + height / 2
-    row = tag("rect", x=grid.x - 2, y=grid.y, width=grid.right - grid.x + 4, height=height, rx=2)
-    mark = tag("path", d=f"M0 {number(middle - 5)}l8 5l-8 5z", paint=fills("ink"))
-    return mark + group(row, entry, paint=draws("ink", 2.5 if grid.digits else 1.5))
+    places = zip(("x", "z", "a"), board.vector_places, board.widths, strict=True)
+    return matrix + "".join(formula(left + width / 2, y, name, 18) for name, left, width in places)
 
 
 def captions(scene: Scene, grid: Grid) -> list[str]:

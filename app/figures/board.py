@@ -1,0 +1,111 @@
+"""A matrix with three vectors beside it: where everything stands. `matrix` and `gradients` say which numbers."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+
+from app.figures.grid import (
+    BRACKET,
+    MARKER,
+    Grid,
+    Measures,
+    marked_row,
+    matrix_grid,
+    measures_for,
+    others,
+    vector_width,
+)
+from app.figures.scene import Scene
+from app.figures.svg import group, tag, translate, translations
+
+STENCIL_MIDDLE = 78
+"""The height of the stencil in `sliding`, beside which the first row stands."""
+
+HEADS = 18
+"""Height of a column head above its cells."""
+
+
+Vectors = tuple[list[str], list[str], list[str]]
+"""The numbers of three vectors from left to right, as written."""
+
+NO_VECTORS: Vectors = ([], [], [])
+
+
+@dataclass(frozen=True)
+class Board:
+    """The places of a matrix and of its three vectors. `narrow` is for a phone.
+
+    Where the matrix stands without numbers, vectors and cells have no texts.
+    """
+
+    scene: Scene
+    narrow: bool
+    vectors: Vectors
+    cell_texts: Sequence[str]
+    least_width: float
+
+    @cached_property
+    def measures(self) -> Measures:
+        """How generously everything is set."""
+        return measures_for(self.scene, self.vectors, self.narrow)
+
+    @property
+    def gap(self) -> float:
+        """Room for an operator or an arrow between two brackets."""
+        return self.measures.gap
+
+    @cached_property
+    def widths(self) -> list[float]:
+        """Widths of the three vectors."""
+        return [vector_width(texts, self.measures) for texts in self.vectors]
+
+    @cached_property
+    def grid(self) -> Grid:
+        """The cells, the first row on the line of the stencil where the vectors leave room for it."""
+        room = self.measures.room - others(self.vectors, self.measures)
+        found = matrix_grid(self.scene, self.cell_texts, MARKER + BRACKET, 0, room, self.measures)
+        over = (found.columns - found.rows) * found.height / 2 + 6 if found.digits else 0
+        first = STENCIL_MIDDLE - found.height / 2 if found.digits and not self.narrow else HEADS + 10
+        return replace(found, y=max(first, over, HEADS + 10))
+
+    @property
+    def middle(self) -> float:
+        """The height of the middle row, on which all vectors are centred."""
+        return (self.grid.y + self.grid.bottom) / 2
+
+    @property
+    def names_y(self) -> float:
+        """The base line of the names below the brackets."""
+        if not self.grid.digits:
+            return self.grid.bottom + 26
+        return self.middle + max(self.grid.rows, self.grid.columns) * self.grid.height / 2 + 26
+
+    @cached_property
+    def vector_places(self) -> tuple[float, float, float]:
+        """The left edges of the three vectors."""
+        first = self.grid.right + BRACKET + self.gap
+        second = first + self.widths[0] + self.gap
+        return first, second, second + self.widths[1] + self.gap
+
+    @property
+    def width(self) -> float:
+        """Width of the whole board."""
+        end = self.vector_places[2] + self.widths[2] + 2 if self.grid.digits else self.grid.right + BRACKET + 2
+        return max(end, self.least_width)
+
+
+def frames(board: Board) -> str:
+    """The frame of the step: its row with a mark at the left, and its entry of the middle vector."""
+    scene, grid = board.scene, board.grid
+    moved = np.arange(scene.outputs) * grid.height
+    entry = ""
+    if grid.digits:
+        left = board.vector_places[1] + 6
+        entry = tag("rect", x=left, y=grid.y, width=board.widths[1] - 12, height=grid.height, rx=2)
+    return group(
+        marked_row(grid, entry),
+        transform=translate(0, float(moved[scene.step])),
+        data_moves=translations(np.zeros_like(moved), moved),
+    )

@@ -22,8 +22,8 @@ QUESTIONS = (
     Question(
         "Which weight meets which entry?",
         f"{EXAMPLE}&step=1",
-        "Step on by one: which weight will meet the 3 then?",
-        "At output 0 the weight 7 met the 3, at output 1 the weight 6 does: the window moved, the weights did not.",
+        "Here the weight 6 meets the 3. Which weight met it one step back?",
+        "The 7: at output 0 it met the 3, at output 1 the 6 does. The window moved, the weights did not.",
     ),
     Question(
         "Is *W* still a matrix?",

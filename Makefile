@@ -44,7 +44,7 @@ check: $(VENV)/.test node_modules/.stamp ## Format, lint, types and the fast tes
 	node_modules/.bin/tsc --project tsconfig.json
 	$(BIN)/djlint --lint --quiet templates
 	@scripts/test-js
-	$(BIN)/python -m pytest --quiet $(SIDE_BY_SIDE) -m "not ($(ALONE) or $(LATER) or slow)"
+	$(BIN)/python -m pytest --quiet --hypothesis-profile=quick $(SIDE_BY_SIDE) -m "not ($(ALONE) or $(LATER) or slow)"
 
 format: $(VENV)/.test ## Put the code into its form
 	$(BIN)/ruff check --fix --quiet

@@ -8,7 +8,8 @@ from hypothesis import HealthCheck, settings
 # Two BLAS threads on two busy cores are slower than one, and the suite is no exception.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
-# The suite says the same about the same code each time; `make test-long` looks further each time.
+# The suite says the same about the same code each time; `make test-long` looks further each time, and
+# `make check` only far enough to be done in a minute.
 settings.register_profile(
     "suite",
     derandomize=True,
@@ -16,6 +17,7 @@ settings.register_profile(
     max_examples=100,
     suppress_health_check=[HealthCheck.too_slow],
 )
+settings.register_profile("quick", settings.get_profile("suite"), max_examples=20)
 settings.register_profile("long", derandomize=False, deadline=None, max_examples=5_000, print_blob=True)
 settings.load_profile("suite")
 

@@ -20,7 +20,9 @@ OPERATIONS = ("cross-correlation", "convolution")
 whole = st.integers(-2, 2) | st.integers(-99, 99)
 """Whole numbers, among them many zeros: a weight of zero is a connection like any other."""
 
-exact = settings(max_examples={"long": 10_000, "mutants": 30}.get(settings.get_current_profile_name(), 300))
+exact = settings(
+    max_examples={"long": 10_000, "mutants": 30, "quick": 30}.get(settings.get_current_profile_name(), 300)
+)
 """How often what needs no tolerance is tried."""
 
 SEEDS = st.integers(0, 2**32 - 1)

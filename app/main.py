@@ -63,7 +63,7 @@ def describe(app: FastAPI) -> None:
     def openapi() -> dict[str, Any]:
         return app.openapi_schema or add_problem_schema(generate())
 
-    app.openapi = openapi  # type: ignore[method-assign]
+    app.openapi = openapi  # type: ignore[method-assign]  # how FastAPI has it replaced
 
 
 def middleware(settings: Settings, assets: Assets, error_page: ErrorPage) -> list[Middleware]:

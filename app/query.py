@@ -156,8 +156,11 @@ def read_single_number(key: str, text: str) -> float:
 
 
 def read_names(key: str, text: str) -> list[str]:
-    """A comma list of names."""
-    return [name.strip() for name in text.split(",") if name.strip()]
+    """A comma list of names. Raises QueryError when there are only commas."""
+    names = [name.strip() for name in text.split(",") if name.strip()]
+    if not names:
+        raise QueryError(key, "empty", "this names nothing: give names separated by commas, or leave it out")
+    return names
 
 
 Reader = Callable[[str, str], Any]

@@ -57,6 +57,7 @@ def test_an_array_is_read_from_whatever_separates_its_numbers(text: str, expecte
         ("step", "9" * 30, "not-a-whole-number"),
         ("controls", "maybe", "not-a-flag"),
         ("learning_rate", "fast", "not-a-number"),
+        ("view", ",", "empty"),
     ],
 )
 def test_what_cannot_be_read_is_said_with_its_parameter(key: str, text: str, code: str) -> None:

@@ -1,6 +1,6 @@
 """The one kind of route of the API: reads JSON strictly, and states every misfit as a problem."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Coroutine
 from typing import Any
 
 import numpy as np
@@ -18,7 +18,7 @@ from app.query import QueryError
 from app.settings import Settings
 from app.validation import problem_of_query, problem_of_validation
 
-Handler = Callable[[Request], Awaitable[Response]]
+Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 
 
 class JsonRequest(Request):
@@ -34,7 +34,7 @@ class JsonRequest(Request):
 class ApiRoute(APIRoute):
     """A route whose errors are all problems; FastAPI still declares and validates the body."""
 
-    def get_route_handler(self) -> Handler:  # type: ignore[override]
+    def get_route_handler(self) -> Handler:
         """The handler of FastAPI, with our reader before it and our problems behind it."""
         handler = super().get_route_handler()
 
@@ -57,7 +57,7 @@ class ApiRoute(APIRoute):
     @property
     def field_names(self) -> list[str]:
         """The names of the fields of the declared body."""
-        model: type[BaseModel] = self.body_field.field_info.annotation  # type: ignore[union-attr, assignment]
+        model: type[BaseModel] = self.body_field.field_info.annotation  # type: ignore[union-attr, assignment]  # POST always declares a model
         return list(model.model_fields)
 
 

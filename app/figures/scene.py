@@ -6,7 +6,7 @@ from functools import cached_property
 import numpy as np
 
 from app.convolution import Axis, Gradients, Layer, LearningStep, Matrix, Plan, Slide, Ties
-from app.convolution.arrays import Floats, Integers, finite
+from app.convolution.arrays import Floats, Integers, finite, quiet
 from app.figures import numbers
 from app.figures.palette import tap_colour
 
@@ -100,6 +100,7 @@ class Scene:
         return self.layer.learning_step(self.input, self.upstream, self.through_activation, rate=self.learning_rate)
 
     @cached_property
+    @quiet
     def weight_after(self) -> Floats:
         """The weights after one step of gradient descent."""
         moved = self.layer.weight - self.learning_rate * self.gradients.weight

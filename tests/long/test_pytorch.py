@@ -89,7 +89,7 @@ def test_forward_and_backward_are_those_of_pytorch(case: Case) -> None:
 @pytest.mark.parametrize("seed", range(300))
 def test_larger_layers_are_those_of_pytorch(seed: int) -> None:
     """Up to 16 channels and 40 × 40 inputs, where kernels work in pieces."""
-    chance = random.Random(seed)  # noqa: S311
+    chance = random.Random(seed)  # noqa: S311 (numbers to compute with)
     count = chance.choice((1, 2))
     groups = chance.choice((1, 1, 2, 4))
     channels, filters = groups * chance.randint(1, 4), groups * chance.randint(1, 4)

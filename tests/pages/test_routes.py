@@ -216,3 +216,18 @@ def test_no_page_asks_another_host(get):
             if key in ("src", "srcset", "action") or (key == "href" and element.tag in ("link", "use"))
         ]
         assert not [value for value in fetched if value and re.match(r"(\w+:)?//", value)]
+
+
+@pytest.mark.parametrize("path", ["/", "/embed", "/figure/network.svg"])
+def test_a_view_of_commas_only_is_said(get, path):
+    """It names no figure, so nothing could be drawn."""
+    answer = get(f"{path}?input=1,2,3,4&weight=5,6,7&view=,")
+    assert answer.status_code == 422
+    assert "names nothing" in answer.text
+
+
+def test_a_learning_step_beyond_float64_is_said(get):
+    """Not drawn as an infinity, and without a warning in the log."""
+    answer = get("/figure/gradients.svg?input=1,2,3,4&weight=5,6,7&learning_rate=1e308")
+    assert answer.status_code == 422
+    assert "too large for float64" in answer.text

@@ -30,6 +30,7 @@ from app.middleware import (
 from app.pages.routes import create_error_page, create_pages
 from app.problems import Problem
 from app.settings import Settings
+from app.work import Slots
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:
@@ -47,6 +48,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         middleware=middleware(settings, assets, error_page),
     )
     app.state.settings = settings
+    app.state.slots = Slots(settings.max_concurrent_computations, settings.max_queued_computations)
     handle_problems(app, error_page)
     app.include_router(create_api(settings))
     app.include_router(create_docs(assets))

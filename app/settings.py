@@ -5,7 +5,7 @@ Each is read from the environment under the prefix `CONVOLENS_`, for instance `C
 
 from typing import Annotated
 
-from pydantic import AfterValidator, Field, PositiveInt
+from pydantic import AfterValidator, Field, NonNegativeInt, PositiveInt
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -57,6 +57,12 @@ class Settings(BaseSettings):
     )
     max_matrix_cells: PositiveInt = Field(65_536, description="Cells of a matrix that is answered in dense form.")
     max_answer_numbers: PositiveInt = Field(500_000, description="Numbers in one answer.")
+    max_concurrent_computations: PositiveInt = Field(
+        2, description="Computations and drawings that run at once in a worker; small ones are not counted."
+    )
+    max_queued_computations: NonNegativeInt = Field(
+        32, description="Computations and drawings that wait in a worker; further ones are answered with 503."
+    )
 
     def limits(self) -> dict[str, int]:
         """The limits by name, as `/api/v1/meta` shows them."""

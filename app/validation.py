@@ -103,10 +103,10 @@ def problem_of_query(error: QueryError) -> Problem:
     return Problem(422, detail(item, "parameter", 0), errors=[item])
 
 
-def validate(model: type[Model], fields: Mapping[str, Any]) -> Model:
-    """The fields of a query as a model. Raises Problem."""
+def validate(model: type[Model], fields: Any, place: Place) -> Model:
+    """The fields of a body or a query as a model. Raises Problem."""
     try:
         return model.model_validate(fields)
     except ValidationError as fault:
         errors = fault.errors(include_url=False, include_input=False)
-        raise problem_of_validation(errors, "parameter", list(model.model_fields)) from fault
+        raise problem_of_validation(errors, place, list(model.model_fields)) from fault

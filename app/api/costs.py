@@ -32,6 +32,24 @@ def plan(fields: LayerFields, settings: Settings) -> tuple[Layer, Sizes]:
     return layer, Sizes(fields.input.size, outputs, layer.weight.size, layer.multiply_adds(shape))
 
 
+SMALL = 16_384
+"""Products that are summed in well under a millisecond."""
+SMALL_DETAIL = 1_024
+"""Ties, or cells of the matrix, that are found and written in that time."""
+
+
+def is_small(fields: LayerFields, detailed: bool) -> bool:
+    """Whether an answer takes under a millisecond; `detailed` as in Operation. Raises ConvolutionError.
+
+    The arrays need no bound of their own: what is read without waiting for a thread is short.
+    """
+    layer, shape = fields.layer(), fields.input.shape
+    plan = layer.plan(shape)
+    if detailed:
+        return max(plan.multiply_adds, plan.inputs * plan.outputs) <= SMALL_DETAIL
+    return plan.multiply_adds <= SMALL
+
+
 def check_answer(numbers: int, settings: Settings) -> None:
     """Raise TooLargeError for an answer of too many numbers."""
     if numbers > settings.max_answer_numbers:

@@ -14,8 +14,8 @@ Schema = dict[str, Any]
 PROBLEM_SCHEMA = {"$ref": "#/components/schemas/Problem"}
 
 # Which statuses each verb can have.
-GET_PROBLEMS = (404, 405, 406, 414, 422, 500)
-POST_PROBLEMS = (400, 404, 405, 406, 413, 414, 415, 422, 500)
+GET_PROBLEMS = (404, 405, 406, 414, 422, 500, 503)
+POST_PROBLEMS = (400, 404, 405, 406, 413, 414, 415, 422, 500, 503)
 
 QUERY_ARRAYS = {
     "input": "1,2,3,4",

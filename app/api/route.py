@@ -1,11 +1,11 @@
-"""The one kind of route of the API: reads JSON strictly, and states every misfit as a problem."""
+"""The one kind of route of the API: reads strictly, lets the work run where it belongs, and states every misfit."""
 
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import numpy as np
 import orjson
-from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
 from pydantic import BaseModel
 from starlette.requests import Request
@@ -16,59 +16,63 @@ from app.convolution import ConvolutionError
 from app.problems import Place, problem_of_core
 from app.query import QueryError
 from app.settings import Settings
-from app.validation import problem_of_query, problem_of_validation
+from app.validation import problem_of_query, validate
+from app.work import Slots, Work
 
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 
-
-class JsonRequest(Request):
-    """A request whose JSON has been read already."""
-
-    value: Any = None
-
-    async def json(self) -> Any:
-        """The value of the body."""
-        return self.value
+SMALL_BODY = 16_384
+"""Bytes up to which a body is read at once: some thousand numbers, well under a millisecond."""
 
 
 class ApiRoute(APIRoute):
-    """A route whose errors are all problems; FastAPI still declares and validates the body."""
+    """A route whose endpoint plans and does not work: it is given the request, or the fields of a POST.
+
+    FastAPI declares it. The endpoint is a plain function that returns Work, and raises what does not fit.
+    """
 
     def get_route_handler(self) -> Handler:
-        """The handler of FastAPI, with our reader before it and our problems behind it."""
-        handler = super().get_route_handler()
+        """The handler, which finds out where the work runs; FastAPI's own knows no such choice."""
 
         async def handle(request: Request) -> Response:
             check_accept(request.headers.get("accept", ""))
-            place: Place = "pointer" if request.method == "POST" else "parameter"
-            try:
-                return await handler(await read(request) if request.method == "POST" else request)
-            except RequestValidationError as fault:
-                raise problem_of_validation(fault.errors(), place, self.field_names) from fault
-            except QueryError as fault:
-                raise problem_of_query(fault) from fault
-            except ConvolutionError as fault:
-                raise problem_of_core(fault, place) from fault
-            except RecursionError as fault:
-                raise too_deep() from fault
+            slots: Slots = request.app.state.slots
+            with problems("pointer" if request.method == "POST" else "parameter"):
+                if request.method != "POST":
+                    return await slots.perform(self.endpoint(request), request)
+                body = await read_body(request)
+                if len(body) <= SMALL_BODY:
+                    return await slots.perform(self.plan(body, request), request)
+                return await slots.run(lambda: self.plan(body, request).run(), request)
 
         return handle
 
-    @property
-    def field_names(self) -> list[str]:
-        """The names of the fields of the declared body."""
+    def plan(self, body: bytes, request: Request) -> Work:
+        """The work that a body asks for. Raises Problem and ConvolutionError."""
+        settings: Settings = request.app.state.settings
         model: type[BaseModel] = self.body_field.field_info.annotation  # type: ignore[union-attr, assignment]  # POST always declares a model
-        return list(model.model_fields)
+        work: Work = self.endpoint(validate(model, read_json(body, settings.max_json_numbers), "pointer"))
+        return work
 
 
-async def read(request: Request) -> JsonRequest:
-    """The request with its body read. Raises Problem."""
+@contextmanager
+def problems(place: Place) -> Iterator[None]:
+    """Whatever does not fit is raised as a problem that says where."""
+    try:
+        yield
+    except QueryError as fault:
+        raise problem_of_query(fault) from fault
+    except ConvolutionError as fault:
+        raise problem_of_core(fault, place) from fault
+    except RecursionError as fault:
+        raise too_deep() from fault
+
+
+async def read_body(request: Request) -> bytes:
+    """The body, said to be what is read here. Raises Problem."""
     check_encoding(request.headers.get("content-encoding", ""))
     check_media_type(request.headers.get("content-type", ""))
-    settings: Settings = request.app.state.settings
-    with_json = JsonRequest(request.scope, request.receive)
-    with_json.value = read_json(await with_json.body(), settings.max_json_numbers)
-    return with_json
+    return await request.body()
 
 
 def json_response(content: Any) -> Response:

@@ -6,10 +6,10 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Body
 from starlette.requests import Request
-from starlette.responses import Response
 
 from app.api import answers, compute, requests
 from app.api.answers import Content
+from app.api.costs import is_small
 from app.api.examples import ANSWERS, REQUESTS
 from app.api.openapi import GET_PROBLEMS, POST_PROBLEMS, problems, query_parameters
 from app.api.route import ApiRoute, json_response
@@ -17,17 +17,22 @@ from app.query import READERS, Reader, decode, read_flag
 from app.settings import Settings
 from app.state import STATE_KEYS, LayerFields
 from app.validation import validate
+from app.work import Work
 
 
 @dataclass(frozen=True)
 class Operation:
-    """One operation: its name in the path, what it takes, what it answers, and how it is computed."""
+    """One operation: its name in the path, what it takes, what it answers, and how it is computed.
+
+    `detailed` says whether the answer to these fields has an entry for each tie, or for each cell of the matrix.
+    """
 
     name: str
     request: type[LayerFields]
     answer: type[answers.Answer]
     compute: Callable[[Any, Settings], Content]
     summary: str
+    detailed: Callable[[Any], bool] = lambda fields: True
 
     @property
     def operation_id(self) -> str:
@@ -46,6 +51,7 @@ OPERATIONS = (
         answers.ConvolutionAnswer,
         compute.convolution,
         "The output, and every dot product that leads to it",
+        detailed=lambda fields: fields.steps,
     ),
     Operation(
         "feature-maps",
@@ -53,6 +59,7 @@ OPERATIONS = (
         answers.FeatureMapsAnswer,
         compute.feature_maps,
         "The output before and after the non-linearity",
+        detailed=lambda fields: False,
     ),
     Operation(
         "toeplitz",
@@ -91,13 +98,20 @@ def create_api(settings: Settings) -> APIRouter:
     return router
 
 
+def work(operation: Operation, fields: LayerFields, settings: Settings) -> Work:
+    """The work that the fields ask for. Raises ConvolutionError for what does not fit."""
+    return Work(
+        lambda: json_response(operation.compute(fields, settings)), is_small(fields, operation.detailed(fields))
+    )
+
+
 def add_post(router: APIRouter, operation: Operation, settings: Settings) -> None:
     """Add the operation by POST; FastAPI reads the declared body."""
     examples: Any = {name: {"summary": name, "value": value} for name, value in REQUESTS[operation.name].items()}
     body: Any = Annotated[operation.request, Body(openapi_examples=examples)]
 
-    async def post(fields: body) -> Response:
-        return json_response(operation.compute(fields, settings))
+    def post(fields: body) -> Work:
+        return work(operation, fields, settings)
 
     router.add_api_route(
         f"/{operation.name}",
@@ -114,9 +128,8 @@ def add_post(router: APIRouter, operation: Operation, settings: Settings) -> Non
 def add_get(router: APIRouter, operation: Operation, settings: Settings) -> None:
     """Add the operation by GET; the query is read as every page reads it."""
 
-    async def get(request: Request) -> Response:
-        fields = read_fields(request, operation.request)
-        return json_response(operation.compute(fields, settings))
+    def get(request: Request) -> Work:
+        return work(operation, read_fields(request, operation.request), settings)
 
     router.add_api_route(
         f"/{operation.name}",
@@ -138,7 +151,7 @@ def read_fields(request: Request, model: type[LayerFields]) -> LayerFields:
     """
     unused = set(STATE_KEYS) - set(model.model_fields)
     items = [(key, text) for key, text in request.query_params.multi_items() if key not in unused]
-    return validate(model, decode(items, API_READERS))
+    return validate(model, decode(items, API_READERS), "parameter")
 
 
 def responses(operation: Operation, statuses: tuple[int, ...]) -> dict[int | str, dict[str, Any]]:
@@ -150,8 +163,8 @@ def responses(operation: Operation, statuses: tuple[int, ...]) -> dict[int | str
 def add_meta(router: APIRouter, settings: Settings) -> None:
     """Add `/meta`."""
 
-    async def get_meta() -> Response:
-        return json_response(compute.meta(settings))
+    def get_meta(request: Request) -> Work:
+        return Work(lambda: json_response(compute.meta(settings)), is_small=True)
 
     router.add_api_route(
         "/meta",

@@ -1,6 +1,6 @@
 """The routes for people: the explorer, the frame, and pictures by URL."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 
 from fastapi import APIRouter
 from jinja2 import Environment
@@ -15,6 +15,7 @@ from app.pages.reading import Reading, read
 from app.pages.rendering import create_environment, render
 from app.problems import Problem
 from app.settings import Settings
+from app.work import Slots
 
 
 def create_pages(settings: Settings, assets: Assets) -> APIRouter:
@@ -22,26 +23,38 @@ def create_pages(settings: Settings, assets: Assets) -> APIRouter:
     router = APIRouter(include_in_schema=False)
     environment = create_environment(assets)
 
-    @router.get("/")
-    def show_explorer(request: Request) -> Response:
+    def draw_explorer(request: Request) -> Response:
         reading = read(request.query_params.multi_items(), settings)
         return page(environment, "explorer.html", explorer(reading) | addresses(reading, settings), reading)
 
-    @router.get("/embed")
-    def show_embed(request: Request) -> Response:
+    def draw_embed(request: Request) -> Response:
         reading = read(request.query_params.multi_items(), settings)
         context = stage(reading) | {"errors": reading.errors} | addresses(reading, settings)
         return page(environment, "embed.html", context, reading)
 
-    @router.get("/figure/{name}.svg")
-    def show_figure(name: str, request: Request) -> Response:
+    def draw_figure(request: Request) -> Response:
+        name = request.path_params["name"]
         if name not in FIGURES:
             raise Problem(404, f"There is no figure of that name: the figures are {', '.join(FIGURES)}.")
         reading = read(request.query_params.multi_items(), settings)
         scene = fitting_scene(reading)
         return Response(FIGURES[name](scene, theme=scene.theme), media_type="image/svg+xml")
 
+    router.add_api_route("/", in_slot(draw_explorer))
+    router.add_api_route("/embed", in_slot(draw_embed))
+    router.add_api_route("/figure/{name}.svg", in_slot(draw_figure))
+
     return router
+
+
+def in_slot(draw: Callable[[Request], Response]) -> Callable[[Request], Awaitable[Response]]:
+    """The endpoint that draws in one of the threads for work: a page takes milliseconds, however small its layer."""
+
+    async def endpoint(request: Request) -> Response:
+        slots: Slots = request.app.state.slots
+        return await slots.run(lambda: draw(request), request)
+
+    return endpoint
 
 
 def page(environment: Environment, template: str, context: dict[str, object], reading: Reading) -> HTMLResponse:

@@ -5,7 +5,7 @@ from typing import Any
 from fastapi import FastAPI
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
-from starlette.middleware.gzip import GZipMiddleware
+from starlette.middleware.gzip import DEFAULT_EXCLUDED_CONTENT_TYPES, GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Match
@@ -13,6 +13,7 @@ from starlette.types import Scope
 
 from app import __version__
 from app.api.docs import create_docs
+from app.api.media import NPY
 from app.api.openapi import add_problem_schema
 from app.api.routes import create_api
 from app.assets import Assets, VersionedStaticFiles, find_assets
@@ -27,6 +28,7 @@ from app.middleware import (
     UrlLimit,
     problem_response,
 )
+from app.pages.problems import create_problem_pages
 from app.pages.routes import create_error_page, create_pages
 from app.problems import Problem
 from app.settings import Settings
@@ -53,6 +55,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.include_router(create_api(settings))
     app.include_router(create_docs(assets))
     app.include_router(create_pages(settings, assets))
+    app.include_router(create_problem_pages(assets))
     app.mount("/static", VersionedStaticFiles(assets))
     describe(app)
     return app
@@ -77,7 +80,13 @@ def middleware(settings: Settings, assets: Assets, error_page: ErrorPage) -> lis
         Middleware(UrlLimit, max_url_bytes=settings.max_url_bytes, error_page=error_page),
         Middleware(Preflight),
         # Level 6 is within a few per cent of 9 in size and takes a fraction of the time.
-        Middleware(GZipMiddleware, minimum_size=500, compresslevel=6),
+        # The bytes of floats barely shrink, and take longer to compress than to compute.
+        Middleware(
+            GZipMiddleware,
+            minimum_size=500,
+            compresslevel=6,
+            exclude_content_types=(*DEFAULT_EXCLUDED_CONTENT_TYPES, NPY),
+        ),
         Middleware(Caching, build=assets.build),
         Middleware(BodyLimit, max_body_bytes=settings.max_body_bytes, error_page=error_page),
     ]

@@ -284,8 +284,8 @@ class Preflight:
 class Caching:
     """Entity tags for GET answers, 304 for a client that has them, and no storing of anything else.
 
-    The tag is a hash of the path, the query and the build, since an answer depends on nothing else; so a
-    304 costs no work at all. An answer that brings its own Cache-Control is left alone.
+    The tag is a hash of the path, the query, the build and whether an array is accepted, since an answer depends
+    on nothing else; so a 304 costs no work at all. An answer that brings its own Cache-Control is left alone.
     """
 
     def __init__(self, app: ASGIApp, build: str) -> None:
@@ -314,7 +314,9 @@ class Caching:
 
     def tag(self, scope: Scope) -> str:
         """The weak entity tag of what this request asks for."""
-        asked = b"\0".join((self.build.encode(), scope["path"].encode(errors="replace"), scope["query_string"]))
+        form = b"npy" if "application/x-npy" in Headers(scope=scope).get("accept", "") else b""
+        path = scope["path"].encode(errors="replace")
+        asked = b"\0".join((self.build.encode(), path, scope["query_string"], form))
         return f'W/"{hashlib.sha256(asked).hexdigest()[:24]}"'
 
     @staticmethod

@@ -1,13 +1,18 @@
 """Every error as a problem (RFC 9457) with its status. Knows the core, not HTTP."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Any, Literal
 
 from app.convolution import ConvolutionError
 
 Place = Literal["pointer", "parameter"]
 """How an error says where it is: in a JSON body, or in the query."""
+
+PlaceOf = Callable[[str], Place]
+"""Where a field came from: a request may have some in its body and some in its query."""
 
 PLAIN_WORD = re.compile(r"[A-Za-z0-9_.-]{1,40}")
 
@@ -16,20 +21,149 @@ MEDIA_TYPE = "application/problem+json"
 # How many single errors one problem lists: a long list helps nobody and costs more than the answer would.
 MAX_ERRORS = 5
 
-# The last part of `type`, and the title, for each status.
-KINDS: dict[int, tuple[str, str]] = {
-    400: ("not-json", "The body is not JSON"),
-    404: ("not-found", "There is nothing here"),
-    405: ("method-not-allowed", "This method is not offered here"),
-    406: ("not-acceptable", "None of the accepted formats is offered"),
-    413: ("body-too-large", "The body is too large"),
-    414: ("url-too-long", "The address is too long"),
-    415: ("unsupported-media-type", "This content type is not understood"),
-    422: ("does-not-fit", "The request does not fit together"),
-    500: ("fault", "Something went wrong here"),
-    501: ("not-offered", "This format is not offered"),
-    503: ("busy", "The service is busy"),
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of problem: the last part of its `type`, its title, what it means and how to mend it."""
+
+    name: str
+    title: str
+    meaning: str
+    mending: tuple[str, ...]
+
+
+KINDS: dict[int, Kind] = {
+    400: Kind(
+        "unreadable",
+        "The body cannot be read",
+        "The body is not what its content type says: not JSON in UTF-8, or not an archive of arrays.",
+        (
+            "Let a library write it: JSON.stringify in JavaScript, json.dumps in Python, numpy.savez for arrays.",
+            "NaN and Infinity are no numbers in JSON, and a comma after the last entry is not allowed there.",
+            "Make sure that the whole body is sent, as UTF-8 and without a byte order mark.",
+        ),
+    ),
+    404: Kind(
+        "not-found",
+        "There is nothing here",
+        "No page, picture or operation has this address.",
+        (
+            "Look for a misspelt name, a capital letter or a slash at the end.",
+            "The operations stand under /api/v1; /docs lists them all.",
+        ),
+    ),
+    405: Kind(
+        "method-not-allowed",
+        "This method is not offered here",
+        "The address exists, but not for this method.",
+        ("Use one of the methods that the header Allow of the answer names, mostly GET or POST.",),
+    ),
+    406: Kind(
+        "not-acceptable",
+        "None of the accepted formats is offered",
+        "The header Accept rules out every format that this answer has.",
+        (
+            "Accept application/json, or leave the header out.",
+            "An array comes as application/x-npy only where the answer has one that stands for it, "
+            "a matrix for instance only in its dense form.",
+        ),
+    ),
+    413: Kind(
+        "body-too-large",
+        "The body is too large",
+        "The body has more bytes than the service reads.",
+        (
+            "Send fewer numbers, or fewer digits of each.",
+            "Send the arrays as application/x-npz: eight bytes a number instead of about eighteen.",
+            "/api/v1/meta names the limit; it is a setting of the service.",
+        ),
+    ),
+    414: Kind(
+        "url-too-long",
+        "The address is too long",
+        "The path and the query together have more bytes than the service reads.",
+        ("Send the same fields as JSON, with POST to the same address.",),
+    ),
+    415: Kind(
+        "unsupported-media-type",
+        "This content type is not understood",
+        "The body is not said to be JSON in UTF-8 or, where arrays are taken, an archive of them; or it is compressed.",
+        (
+            "Send the header Content-Type: application/json, or application/x-npz for what numpy.savez writes.",
+            "Send the body uncompressed, without a Content-Encoding.",
+        ),
+    ),
+    422: Kind(
+        "does-not-fit",
+        "The request does not fit together",
+        "The request can be read, but not computed: a field is missing, unknown or not what it has to be, the shapes "
+        "do not fit one another, or a limit is passed.",
+        (
+            "Read errors in the answer: each names the place, has a stable code and says what would work.",
+            "A pointer leads into the body: /weight/2/0 is the first entry of the third row of weight. "
+            "A parameter is one of the query.",
+        ),
+    ),
+    500: Kind(
+        "fault",
+        "Something went wrong here",
+        "This is a fault of the service, and not of the request. It has been noted.",
+        ("Another request may well succeed.", "If this one fails again, please report it with what was sent."),
+    ),
+    501: Kind(
+        "not-offered",
+        "This format is not offered",
+        "The format is known, but the service does not write it.",
+        ("Ask for JSON instead.",),
+    ),
+    503: Kind(
+        "busy",
+        "The service is busy",
+        "All places for computing are taken, and enough requests are waiting.",
+        ("Try again after the seconds that the header Retry-After of the answer names.",),
+    ),
 }
+
+KINDS_BY_NAME = {kind.name: (status, kind) for status, kind in KINDS.items()}
+
+CODES: dict[str, str] = {
+    "shape": "the arrays do not fit one another",
+    "padding": "the input or the mode does not allow this padding",
+    "option": "an option has no such value",
+    "does-not-fit": "a parameter of a picture does not fit",
+    "missing": "a field has to be given",
+    "unknown-field": "there is no such field",
+    "past-the-end": "there is no output or weight of this number",
+    "not-drawn": "the field is understood, but not drawn",
+    "repeated-parameter": "a parameter is given twice, or in the query and in the body",
+    "duplicate-key": "an object has a key twice, or an archive an array",
+    "too-many-fields": "an object has far more fields than there are",
+    "not-an-object": "the body has to be an object",
+    "not-a-list": "an array has to be a list",
+    "not-a-number": "an array holds numbers only: no texts, no flags, no null",
+    "not-a-whole-number": "the field is a whole number",
+    "not-a-flag": "the field is true or false",
+    "not-text": "a text holds half of a character",
+    "not-finite": "NaN, an infinity, or a number beyond float64",
+    "empty": "a list has no entries",
+    "not-json": "a parameter that begins as JSON does not go on so",
+    "ragged": "the rows of an array have different lengths",
+    "overflow": "the numbers are finite and the result is not",
+    "too-large": "a limit, which the sentence names",
+    "too-deep": "lists or objects lie too deep in one another",
+    "dtype": "an array in an archive holds something else than real numbers",
+    "compressed": "an array in an archive is compressed or encrypted",
+}
+"""Every code that an error of a 422 may have, and what it means."""
+
+UNREADABLE_CODES: dict[str, str] = {
+    "not-json": "the body is not JSON",
+    "not-utf-8": "the body is not UTF-8",
+    "empty-body": "there is no body",
+    "not-npz": "the body is no archive of arrays, or a damaged one",
+    "not-npy": "a member of the archive is no array, or a damaged one",
+}
+"""The same for a 400."""
 
 
 class Problem(Exception):  # noqa: N818, since RFC 9457 calls it a problem
@@ -51,10 +185,11 @@ class Problem(Exception):  # noqa: N818, since RFC 9457 calls it a problem
         headers: Mapping[str, str] | None = None,
     ) -> None:
         super().__init__(detail)
-        slug, title = KINDS.get(status, (f"status-{status}", "The request was not answered"))
+        kind = KINDS.get(status)
         self.status = status
-        self.type = f"/problems/{slug}"
-        self.title = title
+        # RFC 9457, section 4.2.1: about:blank says no more than the status does.
+        self.type = f"/problems/{kind.name}" if kind else "about:blank"
+        self.title = kind.title if kind else HTTPStatus(status).phrase
         self.detail = detail
         self.errors = [dict(error) for error in errors]
         self.headers = dict(headers or {})
@@ -74,13 +209,14 @@ class Problem(Exception):  # noqa: N818, since RFC 9457 calls it a problem
         return members
 
 
-def problem_of_core(error: ConvolutionError, place: Place) -> Problem:
+def problem_of_core(error: ConvolutionError, place_of: PlaceOf) -> Problem:
     """What the core found does not fit: its own sentence, at the field it is about.
 
-    >>> problem_of_core(ConvolutionError("too wide", "padding"), "pointer").errors
+    >>> problem_of_core(ConvolutionError("too wide", "padding"), lambda field: "pointer").errors
     [{'pointer': '/padding', 'code': 'does-not-fit', 'message': 'too wide'}]
     """
     message = str(error)
+    place = place_of(error.field or "")
     item = {"code": error.code, "message": message}
     if error.field is not None or place == "pointer":
         item = {place: locate((error.field,) if error.field else (), place)} | item

@@ -46,6 +46,9 @@ class Settings(BaseSettings):
         16_384, description="Bytes in the path and the query together; a longer one is answered with 414."
     )
     max_json_numbers: PositiveInt = Field(250_000, description="Numbers in one JSON request.")
+    max_binary_numbers: PositiveInt = Field(
+        1_000_000, description="Numbers in one request that sends an archive of arrays."
+    )
     max_multiply_adds: PositiveInt = Field(
         1_000_000, description="Multiplications that one request may ask for, judged from the shapes."
     )

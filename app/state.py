@@ -76,7 +76,9 @@ def leaf_types(value: Any) -> set[type]:
 def read_array(value: Any) -> Floats:
     """Nested lists of finite numbers as a float64 array; a ValidationError names the exact place otherwise."""
     if isinstance(value, np.ndarray):
-        return value
+        if value.size and np.isfinite(value).all():
+            return value
+        value = value.tolist()
     if leaf_types(value) <= {int, float}:
         try:
             array = np.asarray(value, dtype=np.float64)
@@ -91,7 +93,7 @@ def read_array(value: Any) -> Floats:
 
 def read_rank_one_or_more(value: Any) -> Floats:
     """An array that is a list; a bare number is not one."""
-    if not isinstance(value, list | np.ndarray):
+    if not isinstance(value, list) and np.ndim(value) == 0:
         raise PydanticCustomError("not-a-list", "this must be a list of numbers, such as [1, 2, 3]")
     return read_array(value)
 

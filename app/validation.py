@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from app.problems import MAX_ERRORS, Place, Problem, locate, sentence
+from app.problems import MAX_ERRORS, Place, PlaceOf, Problem, locate, sentence
 from app.query import QueryError
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -63,20 +63,20 @@ SENTENCES: dict[str, tuple[str, Callable[[Mapping[str, Any], Sequence[str], str]
 }
 
 
-def problem_of_validation(errors: Iterable[Mapping[str, Any]], place: Place, names: Sequence[str]) -> Problem:
+def problem_of_validation(errors: Iterable[Mapping[str, Any]], place_of: PlaceOf, names: Sequence[str]) -> Problem:
     """The 422 of what pydantic found: never what was sent, and only the first few errors.
 
     `names` are the fields that there are.
     """
     found = list(errors)
-    items = [error_item(error, place, names) for error in found[:MAX_ERRORS]]
-    return Problem(422, detail(items[0], place, len(found) - 1), errors=items)
+    places = [place_of(str(error["loc"][0]) if error["loc"] else "") for error in found[:MAX_ERRORS]]
+    items = [error_item(error, place, names) for error, place in zip(found, places, strict=False)]
+    return Problem(422, detail(items[0], places[0], len(found) - 1), errors=items)
 
 
 def error_item(error: Mapping[str, Any], place: Place, names: Sequence[str]) -> dict[str, str]:
     """One error as `{pointer or parameter, code, message}`."""
-    location = error["loc"][1:] if error["loc"][:1] == ("body",) else error["loc"]
-    code, message = error["type"], error["msg"]
+    location, code, message = error["loc"], error["type"], error["msg"]
     if code in SENTENCES:
         code, words = SENTENCES[code]
         message = words(error.get("ctx", {}), names, str(location[-1]) if location else "")
@@ -103,10 +103,15 @@ def problem_of_query(error: QueryError) -> Problem:
     return Problem(422, detail(item, "parameter", 0), errors=[item])
 
 
-def validate(model: type[Model], fields: Any, place: Place) -> Model:
-    """The fields of a body or a query as a model. Raises Problem."""
+def in_query(field: str) -> Place:
+    """Where every field of a query is."""
+    return "parameter"
+
+
+def validate(model: type[Model], fields: Any, place_of: PlaceOf = in_query) -> Model:
+    """The fields of a request as a model. Raises Problem."""
     try:
         return model.model_validate(fields)
     except ValidationError as fault:
         errors = fault.errors(include_url=False, include_input=False)
-        raise problem_of_validation(errors, place, list(model.model_fields)) from fault
+        raise problem_of_validation(errors, place_of, list(model.model_fields)) from fault

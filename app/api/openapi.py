@@ -6,6 +6,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from app.api.answers import ProblemAnswer, ProblemError
+from app.api.media import NPZ
 from app.problems import KINDS, MEDIA_TYPE
 from app.state import STATE_KEYS
 
@@ -16,6 +17,11 @@ PROBLEM_SCHEMA = {"$ref": "#/components/schemas/Problem"}
 # Which statuses each verb can have.
 GET_PROBLEMS = (404, 405, 406, 414, 422, 500, 503)
 POST_PROBLEMS = (400, 404, 405, 406, 413, 414, 415, 422, 500, 503)
+
+ARRAYS = ("input", "weight", "bias", "upstream")
+"""The fields that may come as an archive of arrays."""
+
+BINARY = {"type": "string", "format": "binary"}
 
 QUERY_ARRAYS = {
     "input": "1,2,3,4",
@@ -31,7 +37,7 @@ QUERY_ARRAYS = {
 def problems(statuses: tuple[int, ...]) -> dict[int | str, Schema]:
     """The responses that are problems, for a route's `responses`."""
     return {
-        status: {"description": KINDS[status][1], "content": {MEDIA_TYPE: {"schema": PROBLEM_SCHEMA}}}
+        status: {"description": KINDS[status].title, "content": {MEDIA_TYPE: {"schema": PROBLEM_SCHEMA}}}
         for status in statuses
     }
 
@@ -63,6 +69,18 @@ def query_parameters(model: type[BaseModel]) -> list[Schema]:
         }
         for key in others
     ]
+
+
+def option_parameters(model: type[BaseModel]) -> list[Schema]:
+    """What may stand in the query of a POST, beside its body: every field but the arrays."""
+    return [each | {"required": False} for each in query_parameters(model) if each["name"] not in ARRAYS]
+
+
+def archive_body(model: type[BaseModel]) -> Schema:
+    """The body of an operation as an archive of arrays, for those that take one."""
+    names = " and ".join(f"`{name}`" for name in ARRAYS if name in model.model_fields)
+    described = f"An uncompressed archive as numpy.savez writes it, of {names}; options stand in the query."
+    return {"requestBody": {"content": {NPZ: {"schema": BINARY | {"description": described}}}}}
 
 
 def parameter(name: str, field: Mapping[str, Any], required: bool) -> Schema:

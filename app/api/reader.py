@@ -1,7 +1,8 @@
-"""Reading a JSON body strictly: UTF-8, no key twice, every number finite; and what was accepted in return."""
+"""Reading a JSON body strictly: UTF-8, no key twice, every number finite."""
 
 import json
 import math
+from collections import Counter
 from typing import Any, NoReturn
 
 import orjson
@@ -30,7 +31,8 @@ def read_json(body: bytes, max_numbers: int) -> Any:
 def check_count(body: bytes, max_numbers: int) -> None:
     """Refuse more numbers than are read; a JSON text has one value more than it has commas."""
     if not body.strip():
-        raise Problem(400, 'The body is empty: send a JSON object, such as {"input": [1, 2, 3], "weight": [1]}.')
+        message = 'The body is empty: send a JSON object, such as {"input": [1, 2, 3], "weight": [1]}.'
+        raise unreadable("empty-body", message)
     if body.count(b",") >= max_numbers:
         raise refusal("too-large", f"One request may hold {max_numbers:,} numbers: send fewer.")
 
@@ -40,7 +42,7 @@ def count_keys(value: Any) -> int:
     if not isinstance(value, dict):
         return 0
     if len(value) > MAX_FIELDS:
-        raise refusal("too-many-fields", f"No object here has more than {MAX_FIELDS} fields.")
+        raise too_many_fields()
     return len(value) + sum(count_keys(item) for item in value.values() if isinstance(item, dict))
 
 
@@ -52,10 +54,10 @@ def read_slowly(body: bytes) -> Any:
     try:
         value = json.loads(body.decode(), object_pairs_hook=unique, parse_int=number)
     except UnicodeDecodeError as fault:
-        raise Problem(400, f"The body is not UTF-8: byte {fault.start} cannot be read.") from fault
+        raise unreadable("not-utf-8", f"The body is not UTF-8: byte {fault.start} cannot be read.") from fault
     except json.JSONDecodeError as fault:
         where = f"line {fault.lineno}, column {fault.colno}"
-        raise Problem(400, f"The body is not JSON: something else stands in {where}.") from fault
+        raise unreadable("not-json", f"The body is not JSON: something else stands in {where}.") from fault
     count_keys(value)
     check_finite(value)
     return value
@@ -63,10 +65,11 @@ def read_slowly(body: bytes) -> Any:
 
 def unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     """An object of its pairs; raises Problem when two have one key or a key is no text."""
+    if len(pairs) > MAX_FIELDS:
+        raise too_many_fields()
     found = dict(pairs)
     if len(found) < len(pairs):
-        keys = [key for key, _ in pairs]
-        twice = next(key for index, key in enumerate(keys) if key in keys[:index])
+        twice, _ = Counter(key for key, _ in pairs).most_common(1)[0]
         shown = f"The field {twice}" if PLAIN_WORD.fullmatch(twice) else "A field"
         raise refusal("duplicate-key", f"{shown} is given twice: give it once.", locate([twice], "pointer"))
     return found
@@ -99,6 +102,11 @@ def refuse_number(location: tuple[str | int, ...]) -> NoReturn:
     )
 
 
+def too_many_fields() -> Problem:
+    """The problem of an object that no request has."""
+    return refusal("too-many-fields", f"No object here has more than {MAX_FIELDS} fields.")
+
+
 def too_deep() -> Problem:
     """The problem of lists in lists in lists."""
     return refusal("too-deep", "The lists or objects of the body lie too deep in one another.")
@@ -109,32 +117,6 @@ def refusal(code: str, message: str, pointer: str = "") -> Problem:
     return Problem(422, message, errors=[{"pointer": pointer, "code": code, "message": message}])
 
 
-def check_media_type(header: str) -> None:
-    """Raise Problem 415 unless a Content-Type is JSON in UTF-8."""
-    media, _, parameters = header.lower().partition(";")
-    charset = parameters.partition("charset=")[2].strip(' "')
-    if media.strip() != "application/json" or charset not in ("", "utf-8", "utf8"):
-        raise Problem(415, "Send JSON in UTF-8 and say so: Content-Type: application/json.")
-
-
-def check_encoding(header: str) -> None:
-    """Raise Problem 415 for a compressed body."""
-    if header.strip().lower() not in ("", "identity"):
-        raise Problem(415, "Send the body as it is: a Content-Encoding is not read here.")
-
-
-def check_accept(header: str) -> None:
-    """Raise Problem 406 when an Accept header rules JSON out."""
-    if header.strip() and not any(accepts_json(part) for part in header.split(",")):
-        raise Problem(406, "The answer is JSON: accept application/json.")
-
-
-def accepts_json(part: str) -> bool:
-    """Whether one entry of Accept allows JSON.
-
-    >>> accepts_json("application/*;q=0.5"), accepts_json("*/*;q=0"), accepts_json("text/csv")
-    (True, False, False)
-    """
-    media, *parameters = (piece.strip().lower() for piece in part.split(";"))
-    refused = any(parameter in ("q=0", "q=0.0", "q=0.00", "q=0.000") for parameter in parameters)
-    return media in ("*/*", "application/*", "application/json") and not refused
+def unreadable(code: str, message: str, pointer: str = "") -> Problem:
+    """A 400 with one error."""
+    return Problem(400, message, errors=[{"pointer": pointer, "code": code, "message": message}])

@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from app.state import BackwardFields, LayerFields
+from app.state import BackwardFields, Fields, LayerFields
 
 
 class ConvolutionRequest(LayerFields):
@@ -34,3 +34,7 @@ class GradientsRequest(BackwardFields, LayerFields):
 
     contributions: bool = Field(False, description="Whether the term of every connection is answered too.")
     dense: bool = Field(False, description="Whether the gradient of a dense layer in its place is answered too.")
+
+
+class MetaRequest(Fields):
+    """Nothing: what the service is depends on nothing."""

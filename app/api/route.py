@@ -1,4 +1,4 @@
-"""The one kind of route of the API: reads strictly, lets the work run where it belongs, and states every misfit."""
+"""The one kind of route of the API: reads strictly, lets the work run where it belongs, states every misfit."""
 
 from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
@@ -11,12 +11,16 @@ from pydantic import BaseModel
 from starlette.requests import Request
 from starlette.responses import Response
 
-from app.api.reader import check_accept, check_encoding, check_media_type, read_json, too_deep
+from app.api.answers import Content
+from app.api.arrays import read_npz, write_npy
+from app.api.media import JSON, NPY, Accepted, BodyFormat, body_format, check_encoding, not_acceptable
+from app.api.query import read_options
+from app.api.reader import read_json, too_deep
 from app.convolution import ConvolutionError
-from app.problems import Place, problem_of_core
+from app.problems import Place, PlaceOf, problem_of_core
 from app.query import QueryError
 from app.settings import Settings
-from app.validation import problem_of_query, validate
+from app.validation import in_query, problem_of_query, validate
 from app.work import Slots, Work
 
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
@@ -26,7 +30,7 @@ SMALL_BODY = 16_384
 
 
 class ApiRoute(APIRoute):
-    """A route whose endpoint plans and does not work: it is given the request, or the fields of a POST.
+    """A route whose endpoint plans and does not work: it is given the request, and the fields of a POST.
 
     FastAPI declares it. The endpoint is a plain function that returns Work, and raises what does not fit.
     """
@@ -35,50 +39,98 @@ class ApiRoute(APIRoute):
         """The handler, which finds out where the work runs; FastAPI's own knows no such choice."""
 
         async def handle(request: Request) -> Response:
-            check_accept(request.headers.get("accept", ""))
             slots: Slots = request.app.state.slots
-            with problems("pointer" if request.method == "POST" else "parameter"):
-                if request.method != "POST":
+            if self.body_field is None:
+                with problems(in_query):
                     return await slots.perform(self.endpoint(request), request)
-                body = await read_body(request)
+            media = body_media(request, self.model)
+            body = await request.body()
+            with problems(place_in(request)):
                 if len(body) <= SMALL_BODY:
-                    return await slots.perform(self.plan(body, request), request)
-                return await slots.run(lambda: self.plan(body, request).run(), request)
+                    return await slots.perform(self.plan(request, media, body), request)
+                return await slots.run(lambda: self.plan(request, media, body).run(), request)
 
         return handle
 
-    def plan(self, body: bytes, request: Request) -> Work:
-        """The work that a body asks for. Raises Problem and ConvolutionError."""
-        settings: Settings = request.app.state.settings
-        model: type[BaseModel] = self.body_field.field_info.annotation  # type: ignore[union-attr, assignment]  # POST always declares a model
-        work: Work = self.endpoint(validate(model, read_json(body, settings.max_json_numbers), "pointer"))
+    def plan(self, request: Request, media: BodyFormat, body: bytes) -> Work:
+        """The work that a body asks for. Raises Problem, QueryError and ConvolutionError."""
+        fields = read_fields(request, self.model, media, body)
+        work: Work = self.endpoint(request, validate(self.model, fields, place_in(request)))
         return work
+
+    @property
+    def model(self) -> type[BaseModel]:
+        """The model of the declared body."""
+        return self.body_field.field_info.annotation  # type: ignore[union-attr, return-value]  # POST always declares one
+
+
+def body_media(request: Request, model: type[BaseModel]) -> BodyFormat:
+    """What the body is said to be, when it is read here. Raises Problem."""
+    check_encoding(request.headers.get("content-encoding", ""))
+    return body_format(request.headers.get("content-type", ""), arrays=takes_arrays(model))
+
+
+def takes_arrays(model: type[BaseModel]) -> bool:
+    """Whether the fields of a model can come as an archive of arrays: a layer with its input."""
+    return {"input", "weight"} <= model.model_fields.keys()
+
+
+def place_in(request: Request) -> PlaceOf:
+    """Where a field of a POST stands: in the query when it is named there, else in the body."""
+
+    def place_of(field: str) -> Place:
+        return "parameter" if field in request.query_params else "pointer"
+
+    return place_of
 
 
 @contextmanager
-def problems(place: Place) -> Iterator[None]:
+def problems(place_of: PlaceOf) -> Iterator[None]:
     """Whatever does not fit is raised as a problem that says where."""
     try:
         yield
     except QueryError as fault:
         raise problem_of_query(fault) from fault
     except ConvolutionError as fault:
-        raise problem_of_core(fault, place) from fault
+        raise problem_of_core(fault, place_of) from fault
     except RecursionError as fault:
         raise too_deep() from fault
 
 
-async def read_body(request: Request) -> bytes:
-    """The body, said to be what is read here. Raises Problem."""
-    check_encoding(request.headers.get("content-encoding", ""))
-    check_media_type(request.headers.get("content-type", ""))
-    return await request.body()
+def read_fields(request: Request, model: type[BaseModel], media: BodyFormat, body: bytes) -> Any:
+    """The fields of a body and, beside them, options of the query. Raises Problem and QueryError."""
+    settings: Settings = request.app.state.settings
+    if media == "npz":
+        fields: Any = read_npz(body, settings.max_binary_numbers)
+    else:
+        fields = read_json(body, settings.max_json_numbers)
+    if not request.url.query or not isinstance(fields, dict):
+        return fields
+    options = read_options(request, model)
+    twice = next((key for key in options if key in fields), None)
+    if twice is not None:
+        raise QueryError(twice, "repeated-parameter", "this is given in the query and in the body: give it once")
+    return fields | options
 
 
-def json_response(content: Any) -> Response:
+def respond(content: Content, array: tuple[str, ...], wanted: Accepted) -> Response:
+    """The content as JSON, or the array that stands for it: the first of these names that holds one.
+
+    Raises Problem 406 when only an array is accepted and there is none.
+    """
+    headers = {"Vary": "Accept"} if array else {}
+    if wanted.prefers_npy:
+        found = next((content[name] for name in array if isinstance(content.get(name), np.ndarray)), None)
+        if found is not None:
+            return Response(write_npy(found), media_type=NPY, headers=headers)
+        if wanted.json == 0:
+            raise not_acceptable("No single array stands for this answer")
+    return Response(encode_json(content), media_type=JSON, headers=headers)
+
+
+def encode_json(content: Any) -> bytes:
     """The content as JSON; arrays are written without becoming lists first."""
-    body = orjson.dumps(content, option=orjson.OPT_SERIALIZE_NUMPY, default=as_list)
-    return Response(body, media_type="application/json")
+    return orjson.dumps(content, option=orjson.OPT_SERIALIZE_NUMPY, default=as_list)
 
 
 def as_list(value: Any) -> Any:

@@ -1,6 +1,6 @@
 """The routes under `/api/v1`: each operation by POST with JSON and by GET with the same fields in the query."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Annotated, Any
 
@@ -11,11 +11,20 @@ from app.api import answers, compute, requests
 from app.api.answers import Content
 from app.api.costs import is_small
 from app.api.examples import ANSWERS, REQUESTS
-from app.api.openapi import GET_PROBLEMS, POST_PROBLEMS, problems, query_parameters
-from app.api.route import ApiRoute, json_response
-from app.query import READERS, Reader, decode, read_flag
+from app.api.media import JSON, NPY, accepted, check_accepted
+from app.api.openapi import (
+    BINARY,
+    GET_PROBLEMS,
+    POST_PROBLEMS,
+    archive_body,
+    option_parameters,
+    problems,
+    query_parameters,
+)
+from app.api.query import read_options
+from app.api.route import ApiRoute, respond
 from app.settings import Settings
-from app.state import STATE_KEYS, LayerFields
+from app.state import LayerFields
 from app.validation import validate
 from app.work import Work
 
@@ -25,6 +34,7 @@ class Operation:
     """One operation: its name in the path, what it takes, what it answers, and how it is computed.
 
     `detailed` says whether the answer to these fields has an entry for each tie, or for each cell of the matrix.
+    `array` names the entries of the answer that can stand for it as an array; the first that is there does.
     """
 
     name: str
@@ -33,6 +43,7 @@ class Operation:
     compute: Callable[[Any, Settings], Content]
     summary: str
     detailed: Callable[[Any], bool] = lambda fields: True
+    array: tuple[str, ...] = ()
 
     @property
     def operation_id(self) -> str:
@@ -52,6 +63,7 @@ OPERATIONS = (
         compute.convolution,
         "The output, and every dot product that leads to it",
         detailed=lambda fields: fields.steps,
+        array=("output",),
     ),
     Operation(
         "feature-maps",
@@ -60,6 +72,7 @@ OPERATIONS = (
         compute.feature_maps,
         "The output before and after the non-linearity",
         detailed=lambda fields: False,
+        array=("pooled", "activation"),
     ),
     Operation(
         "toeplitz",
@@ -67,6 +80,7 @@ OPERATIONS = (
         answers.ToeplitzAnswer,
         compute.toeplitz,
         "The layer as a matrix with tied weights and structural zeros",
+        array=("matrix",),
     ),
     Operation(
         "connectivity",
@@ -81,11 +95,9 @@ OPERATIONS = (
         answers.GradientsAnswer,
         compute.gradients,
         "The backward pass, and one learning step",
+        array=("weight",),
     ),
 )
-
-# How the fields that only the API has are read from a query.
-API_READERS: Mapping[str, Reader] = READERS | {"steps": read_flag, "contributions": read_flag, "dense": read_flag}
 
 
 def create_api(settings: Settings) -> APIRouter:
@@ -98,20 +110,26 @@ def create_api(settings: Settings) -> APIRouter:
     return router
 
 
-def work(operation: Operation, fields: LayerFields, settings: Settings) -> Work:
-    """The work that the fields ask for. Raises ConvolutionError for what does not fit."""
+def work(request: Request, operation: Operation, fields: LayerFields, settings: Settings) -> Work:
+    """The work that the fields ask for, in the format that is accepted. Raises Problem and ConvolutionError."""
+    wanted = accepted(request.headers.get("accept", ""))
+    check_accepted(wanted, arrays=bool(operation.array))
+    if wanted.prefers_npy:
+        # Bytes instead of text: only the bound on all answers remains.
+        settings = settings.model_copy(update={"max_matrix_cells": settings.max_answer_numbers})
     return Work(
-        lambda: json_response(operation.compute(fields, settings)), is_small(fields, operation.detailed(fields))
+        lambda: respond(operation.compute(fields, settings), operation.array, wanted),
+        is_small(fields, operation.detailed(fields)),
     )
 
 
 def add_post(router: APIRouter, operation: Operation, settings: Settings) -> None:
-    """Add the operation by POST; FastAPI reads the declared body."""
+    """Add the operation by POST; the route reads the declared body."""
     examples: Any = {name: {"summary": name, "value": value} for name, value in REQUESTS[operation.name].items()}
     body: Any = Annotated[operation.request, Body(openapi_examples=examples)]
 
-    def post(fields: body) -> Work:
-        return work(operation, fields, settings)
+    def post(request: Request, fields: body) -> Work:
+        return work(request, operation, fields, settings)
 
     router.add_api_route(
         f"/{operation.name}",
@@ -122,6 +140,7 @@ def add_post(router: APIRouter, operation: Operation, settings: Settings) -> Non
         operation_id=f"post{operation.operation_id}",
         response_model=operation.answer,
         responses=responses(operation, POST_PROBLEMS),
+        openapi_extra=archive_body(operation.request) | {"parameters": option_parameters(operation.request)},
     )
 
 
@@ -129,7 +148,8 @@ def add_get(router: APIRouter, operation: Operation, settings: Settings) -> None
     """Add the operation by GET; the query is read as every page reads it."""
 
     def get(request: Request) -> Work:
-        return work(operation, read_fields(request, operation.request), settings)
+        fields = validate(operation.request, read_options(request, operation.request))
+        return work(request, operation, fields, settings)
 
     router.add_api_route(
         f"/{operation.name}",
@@ -144,27 +164,22 @@ def add_get(router: APIRouter, operation: Operation, settings: Settings) -> None
     )
 
 
-def read_fields(request: Request, model: type[LayerFields]) -> LayerFields:
-    """The fields of a query. Keys of a view belong to a shared address and have no effect here.
-
-    Raises QueryError and Problem.
-    """
-    unused = set(STATE_KEYS) - set(model.model_fields)
-    items = [(key, text) for key, text in request.query_params.multi_items() if key not in unused]
-    return validate(model, decode(items, API_READERS), "parameter")
-
-
 def responses(operation: Operation, statuses: tuple[int, ...]) -> dict[int | str, dict[str, Any]]:
     """What the operation may answer, with the answer to its first example."""
-    example = {"content": {"application/json": {"example": ANSWERS[operation.name]}}}
-    return {200: {"description": "The numbers."} | example} | problems(statuses)
+    content: dict[str, Any] = {JSON: {"example": ANSWERS[operation.name]}}
+    if operation.array:
+        content[NPY] = {"schema": BINARY}
+    return {200: {"description": "The numbers.", "content": content}} | problems(statuses)
 
 
 def add_meta(router: APIRouter, settings: Settings) -> None:
     """Add `/meta`."""
 
     def get_meta(request: Request) -> Work:
-        return Work(lambda: json_response(compute.meta(settings)), is_small=True)
+        wanted = accepted(request.headers.get("accept", ""))
+        check_accepted(wanted, arrays=False)
+        validate(requests.MetaRequest, dict(request.query_params))
+        return Work(lambda: respond(compute.meta(settings), (), wanted), is_small=True)
 
     router.add_api_route(
         "/meta",
@@ -174,5 +189,5 @@ def add_meta(router: APIRouter, settings: Settings) -> None:
         summary="The version, the limits, and the words that the fields take",
         operation_id="getMeta",
         response_model=answers.MetaAnswer,
-        responses=problems((404, 405, 406, 414, 500)),
+        responses=problems((404, 405, 406, 414, 422, 500)),
     )

@@ -8,12 +8,17 @@ from typing import Any
 import pytest
 from fastapi import FastAPI
 
+from app.api.routes import OPERATIONS, Operation
 from app.convolution import ConvolutionError
+from app.problems import CODES, UNREADABLE_CODES
 from tests.asking import ask
 
 TEXT = (Path(__file__).parents[2] / "docs" / "api.md").read_text()
 CALLS = re.findall(r"```json\nPOST (\S+)\n(.*?)\n\n(.*?)```", TEXT, flags=re.DOTALL)
 CURLS = re.findall(r"curl 'http://127\.0\.0\.1:8000(\S+)'\n```\n\n```json\n(.*?)\n```", TEXT, flags=re.DOTALL)
+
+# What only a picture says.
+OF_PICTURES = ("does-not-fit", "past-the-end", "not-drawn")
 
 
 @pytest.mark.parametrize(("path", "body", "expected"), CALLS)
@@ -40,6 +45,21 @@ def test_every_code_of_the_core_is_in_the_table() -> None:
     """A program decides by them."""
     for error in ConvolutionError.__subclasses__():
         assert f"`{error.code}`" in TEXT
+
+
+@pytest.mark.parametrize("code", [code for code in CODES | UNREADABLE_CODES if code not in OF_PICTURES])
+def test_every_code_of_the_api_is_in_the_table(code: str) -> None:
+    """And on the page of its problem."""
+    assert f"`{code}`" in TEXT
+
+
+@pytest.mark.parametrize("operation", OPERATIONS, ids=lambda operation: operation.name)
+def test_the_array_that_stands_for_an_answer_is_named(operation: Operation) -> None:
+    """In the table of large arrays."""
+    rows = TEXT.partition("| the array |")[2].partition("```")[0].splitlines()
+    (row,) = [row for row in rows if f"`/{operation.name}`" in row.partition(" | ")[0]]
+    assert all(f"`{name}`" in row for name in operation.array)
+    assert bool(operation.array) != ("none: 406" in row)
 
 
 def test_every_address_of_the_api_is_described(app: FastAPI) -> None:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
+from itertools import takewhile
 from typing import Any, Literal
 
 from app.convolution import ConvolutionError
@@ -210,17 +211,27 @@ class Problem(Exception):  # noqa: N818, since RFC 9457 calls it a problem
 
 
 def problem_of_core(error: ConvolutionError, place_of: PlaceOf) -> Problem:
-    """What the core found does not fit: its own sentence, at the field it is about.
+    """What the core found does not fit: its own sentence, at the field it is about, with dots inside another.
 
     >>> problem_of_core(ConvolutionError("too wide", "padding"), lambda field: "pointer").errors
     [{'pointer': '/padding', 'code': 'does-not-fit', 'message': 'too wide'}]
     """
     message = str(error)
-    place = place_of(error.field or "")
+    location = path(error.field or "")
+    place = place_of(str(location[0]) if location else "")
     item = {"code": error.code, "message": message}
-    if error.field is not None or place == "pointer":
-        item = {place: locate((error.field,) if error.field else (), place)} | item
+    if location or place == "pointer":
+        item = {place: locate(location, place)} | item
     return Problem(422, sentence(message), errors=[item])
+
+
+def path(field: str) -> list[str | int]:
+    """The location of a field whose name has dots where it lies in another.
+
+    >>> path("layers.1.weight"), path("")
+    (['layers', 1, 'weight'], [])
+    """
+    return [int(part) if part.isdigit() else part for part in field.split(".") if part]
 
 
 def locate(location: Sequence[str | int], place: Place) -> str:
@@ -230,11 +241,16 @@ def locate(location: Sequence[str | int], place: Place) -> str:
 
     >>> locate(("weight", 2, 0), "pointer"), locate(("weight", 2, 0), "parameter")
     ('/weight/2/0', 'weight')
+    >>> locate(("pooling", "size"), "pointer"), locate(("pooling", "size"), "parameter")
+    ('/pooling/size', 'pooling.size')
     """
     names = [str(part) for part in location]
     if not all(PLAIN_WORD.fullmatch(name) for name in names):
         return ""
-    return "".join(f"/{name}" for name in names) if place == "pointer" else ".".join(names[:1])
+    if place == "pointer":
+        return "".join(f"/{name}" for name in names)
+    # what follows an index lies inside the value of the parameter
+    return ".".join(map(str, takewhile(lambda part: not isinstance(part, int), location)))
 
 
 def sentence(text: str) -> str:

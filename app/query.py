@@ -3,13 +3,14 @@
 import json
 import math
 import re
-from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any, NoReturn
 from urllib.parse import quote, urlencode
 
 import numpy as np
+from pydantic import BaseModel
 
-from app.state import STATE_KEYS, State
+from app.state import STATE_KEYS, PoolingFields, State
 
 MINUS_SIGNS = str.maketrans({"−": "-", "–": "-", "\u00a0": " "})
 """What word processors and our own pages print for a minus and a blank."""
@@ -34,14 +35,56 @@ def decode(items: Iterable[tuple[str, str]], readers: "Mapping[str, Reader] | No
     {'input': [1.0, 2.0, 3.0], 'stride': 2}
     """
     fields: dict[str, Any] = {}
+    for key, text in once(items):
+        if text.strip():
+            fields[key] = (readers or READERS).get(key, read_text)(key, text.strip())
+    return fields
+
+
+def once(items: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """The parameters one after another. Raises QueryError at the first that was there before."""
     seen: set[str] = set()
     for key, text in items:
         if key in seen:
             raise QueryError(key, "repeated-parameter", "this parameter is given twice: give it once")
         seen.add(key)
-        if text.strip():
-            fields[key] = (readers or READERS).get(key, read_text)(key, text.strip())
-    return fields
+        yield key, text
+
+
+NESTED = {"pooling": PoolingFields}
+"""The fields that have fields of their own: in a query these stand behind a dot."""
+
+
+def nest(fields: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields of a query as a model takes them: what stands behind a dot goes into its field.
+
+    >>> nest({"stride": 2, "pooling.kind": "max", "pooling.size": 2})
+    {'stride': 2, 'pooling': {'kind': 'max', 'size': 2}}
+    """
+    found: dict[str, Any] = {}
+    for key, value in fields.items():
+        outer, dot, inner = key.partition(".")
+        if dot and outer in NESTED:
+            found.setdefault(outer, {})[inner] = value
+        else:
+            found[key] = value
+    return found
+
+
+def flatten(model: BaseModel) -> dict[str, Any]:
+    """The fields of a model as a query has them: `nest` the other way round, what is not given left out.
+
+    >>> list(flatten(State(input=[1], weight=[1], pooling={"kind": "max", "size": 2})))[11:14]
+    ['pooling.kind', 'pooling.size', 'pooling.stride']
+    """
+    found: dict[str, Any] = {}
+    for key in type(model).model_fields:
+        value = getattr(model, key)
+        if isinstance(value, BaseModel):
+            found |= {f"{key}.{inner}": inside for inner, inside in flatten(value).items()}
+        elif key not in NESTED:
+            found[key] = value
+    return found
 
 
 def read_text(key: str, text: str) -> str:
@@ -155,6 +198,11 @@ def read_single_number(key: str, text: str) -> float:
     return read_number(key, text.translate(MINUS_SIGNS))
 
 
+def read_dotted(key: str, text: str) -> NoReturn:
+    """A field that has fields of its own is never given by itself. Raises QueryError."""
+    raise QueryError(key, "not-an-object", f"give its fields by themselves, such as {key}.kind=max&{key}.size=2")
+
+
 def read_names(key: str, text: str) -> list[str]:
     """A comma list of names. Raises QueryError when there are only commas."""
     names = [name.strip() for name in text.split(",") if name.strip()]
@@ -173,6 +221,13 @@ READERS: dict[str, Reader] = {
     "dilation": read_whole_per_axis,
     "groups": read_whole,
     "dims": read_whole,
+    "pooling": read_dotted,
+    "pooling.size": read_whole_per_axis,
+    "pooling.stride": read_whole_per_axis,
+    "pooling.padding": read_whole_per_axis,
+    "pooling.dilation": read_whole_per_axis,
+    "pooling.ceil_mode": read_flag,
+    "pooling.count_include_pad": read_flag,
     "upstream": read_array,
     "through_activation": read_flag,
     "learning_rate": read_single_number,
@@ -199,17 +254,15 @@ def encode(state: State, **changes: Any) -> str:
     >>> encode(State(input=[1, 2, 3, 4], weight=[5, 6, 7], padding="full"), step=2)
     'input=1,2,3,4&weight=5,6,7&padding=full&step=2'
     """
-    pairs = []
-    for key in STATE_KEYS:
-        value = changes.get(key, getattr(state, key))
-        if not is_default(key, value):
-            pairs.append((key, write(value)))
+    fields = flatten(state) | changes
+    pairs = [(key, write(fields[key])) for key in STATE_KEYS if key in fields and not is_default(key, fields[key])]
     return urlencode(pairs, safe=",;", quote_via=quote)
 
 
 def is_default(key: str, value: Any) -> bool:
     """Whether a field need not be written."""
-    field = State.model_fields[key]
+    outer, _, inner = key.partition(".")
+    field = NESTED[outer].model_fields[inner] if inner else State.model_fields[key]
     return not field.is_required() and not isinstance(value, np.ndarray) and value == field.default
 
 

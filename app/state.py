@@ -1,177 +1,33 @@
-"""The state of a view: the layer's fields, the backward pass and what is looked at, as one schema.
+"""The state of a view: the layer's fields, pooling, the backward pass and what is looked at, as one schema.
 
 Every endpoint, page and figure reads its fields from here; `query.py` writes a state as a query and back.
 """
 
-from collections.abc import Callable, Iterable, Iterator
-from typing import Annotated, Any, Literal, NamedTuple
+from typing import Annotated, Any, Literal
 
-import numpy as np
-from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, PlainValidator, ValidationError, WithJsonSchema
-from pydantic_core import InitErrorDetails, PydanticCustomError
+from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, WrapValidator, field_validator
+from pydantic_core import PydanticCustomError
 
-from app.convolution import ACTIVATIONS, OPERATIONS, PADDING_MODES, PADDING_NAMES, ConvolutionError, Layer
-from app.convolution.arrays import LARGEST_OPTION, Floats, one_of, per_axis, whole_number
-from app.convolution.axis import read_padding
-from app.convolution.errors import TooLargeError
-from app.convolution.layer import read_dims
+from app.convolution import Layer, Pooling, Stack
+from app.convolution.stack import Part
+from app.fields import (
+    ActivationName,
+    Array,
+    Dilation,
+    Dims,
+    Groups,
+    NotNegative,
+    NumberOrArray,
+    Operation,
+    Padding,
+    PaddingMode,
+    PerAxis,
+    PoolingKind,
+    PoolingPadding,
+    PoolingSize,
+    Stride,
+)
 
-Location = tuple[int, ...]
-
-
-class Misfit(NamedTuple):
-    """A place in nested lists that cannot stand in an array of numbers, with a code and a sentence."""
-
-    location: Location
-    code: str
-    message: str
-
-
-DEEPEST = 8
-"""Lists in lists are looked at this deep: the search for what is wrong must not be what breaks."""
-
-
-def misfits(value: Any, location: Location = ()) -> Iterator[Misfit]:
-    """Where a value is not a number or a nested list of finite numbers of one shape, place by place."""
-    if isinstance(value, list) and len(location) > DEEPEST:
-        yield Misfit((), "too-deep", "these lists lie too deep in one another: a weight has at most four levels")
-    elif isinstance(value, list):
-        yield from list_misfits(value, location)
-    elif isinstance(value, bool) or not isinstance(value, int | float):
-        yield Misfit(location, "not-a-number", "this must be a number, such as 1, -2.5 or 3e-4")
-    elif not np.isfinite(as_float(value)):
-        yield Misfit(location, "not-finite", "this must be a finite number: NaN, infinities and 1e999 are not")
-
-
-def list_misfits(values: list[Any], location: Location) -> Iterator[Misfit]:
-    """The misfits of a list: empty, ragged, or in one of its entries."""
-    if not values:
-        yield Misfit(location, "empty", "this list is empty: give at least one number")
-    for index, value in enumerate(values):
-        yield from misfits(value, (*location, index))
-    lengths = [len(value) if isinstance(value, list) else None for value in values]
-    for index, length in enumerate(lengths):
-        if length != lengths[0]:
-            yield Misfit((*location, index), "ragged", "this row is not as long as the first: all rows need one length")
-
-
-def as_float(number: float) -> float:
-    """The number as a float; a whole number beyond float64 is an infinity."""
-    try:
-        return float(number)
-    except OverflowError:
-        return float("inf")
-
-
-def leaf_types(value: Any) -> set[type]:
-    """The types at the bottom of nested lists."""
-    level, types = [value], set()
-    while level:
-        found = set(map(type, level))
-        types |= found - {list}
-        level = [item for entry in level if isinstance(entry, list) for item in entry] if list in found else []
-    return types
-
-
-def read_array(value: Any) -> Floats:
-    """Nested lists of finite numbers as a float64 array; a ValidationError names the exact place otherwise."""
-    if isinstance(value, np.ndarray):
-        if value.size and np.isfinite(value).all():
-            return value
-        value = value.tolist()
-    if leaf_types(value) <= {int, float}:
-        try:
-            array = np.asarray(value, dtype=np.float64)
-        except (ValueError, OverflowError):
-            array = np.empty(0)
-        if array.size and np.isfinite(array).all():
-            return array
-    place = next(misfits(value), Misfit((), "empty", "this list is empty: give at least one number"))
-    error = PydanticCustomError(place.code, place.message)
-    raise ValidationError.from_exception_data("array", [InitErrorDetails(type=error, loc=place.location, input=None)])
-
-
-def read_rank_one_or_more(value: Any) -> Floats:
-    """An array that is a list; a bare number is not one."""
-    if not isinstance(value, list) and np.ndim(value) == 0:
-        raise PydanticCustomError("not-a-list", "this must be a list of numbers, such as [1, 2, 3]")
-    return read_array(value)
-
-
-def nested_lists(array: Floats) -> Any:
-    """The array as JSON shows it."""
-    return array.tolist()
-
-
-NUMBER_LISTS = {
-    "type": "array",
-    "minItems": 1,
-    "items": {"anyOf": [{"type": "number"}, {"type": "array", "minItems": 1, "items": {}}]},
-}
-"""JSON schema of nested lists of numbers; that all rows are alike is checked beyond it."""
-
-Array = Annotated[
-    np.ndarray,
-    PlainValidator(read_rank_one_or_more),
-    PlainSerializer(nested_lists),
-    WithJsonSchema({**NUMBER_LISTS, "examples": [[1, 2, 3, 4]]}),
-]
-NumberOrArray = Annotated[
-    np.ndarray,
-    PlainValidator(read_array),
-    PlainSerializer(nested_lists),
-    WithJsonSchema({"anyOf": [{"type": "number"}, NUMBER_LISTS]}),
-]
-
-NotNegative = Annotated[int, Field(ge=0, le=LARGEST_OPTION)]
-
-
-def by_core(check: Callable[[Any], object]) -> PlainValidator:
-    """A validator that takes a value as it is when the core accepts it, and says the core's sentence otherwise."""
-
-    def validate(value: Any) -> Any:
-        try:
-            check(value)
-        except ConvolutionError as error:
-            raise PydanticCustomError(error.code, str(error)) from error
-        return value
-
-    return PlainValidator(validate)
-
-
-def word(field: str, names: tuple[str, ...]) -> PlainValidator:
-    """A validator of a field that is one of some names."""
-    return by_core(lambda value: one_of(value, names, field))
-
-
-def names_schema(names: Iterable[str]) -> WithJsonSchema:
-    """The JSON schema of a field that is one of some names."""
-    return WithJsonSchema({"type": "string", "enum": list(names)})
-
-
-POSITIVE = {"type": "integer", "minimum": 1, "maximum": LARGEST_OPTION}
-NOT_NEGATIVE = {"type": "integer", "minimum": 0, "maximum": LARGEST_OPTION}
-PAIR = {"type": "array", "items": NOT_NEGATIVE, "minItems": 2, "maxItems": 2}
-PADDING_SCHEMA = {
-    "anyOf": [
-        {"type": "string", "enum": list(PADDING_NAMES)},
-        NOT_NEGATIVE,
-        {"type": "array", "items": {"anyOf": [NOT_NEGATIVE, PAIR]}, "minItems": 1, "maxItems": 2},
-    ]
-}
-
-PER_AXIS = {"anyOf": [POSITIVE, {"type": "array", "items": POSITIVE, "minItems": 1, "maxItems": 2}]}
-
-Operation = Annotated[str, word("operation", OPERATIONS), names_schema(OPERATIONS)]
-Padding = Annotated[str | int | list[Any], by_core(read_padding), WithJsonSchema(PADDING_SCHEMA)]
-PaddingMode = Annotated[str, word("padding_mode", PADDING_MODES), names_schema(PADDING_MODES)]
-Stride = Annotated[int | list[int], by_core(lambda value: per_axis(value, "stride", 1)), WithJsonSchema(PER_AXIS)]
-Dilation = Annotated[int | list[int], by_core(lambda value: per_axis(value, "dilation", 1)), WithJsonSchema(PER_AXIS)]
-Groups = Annotated[int, by_core(lambda value: whole_number(value, "groups", 1)), WithJsonSchema(POSITIVE)]
-ActivationName = Annotated[str, word("activation", tuple(ACTIVATIONS)), names_schema(ACTIVATIONS)]
-Dims = Annotated[
-    int | None, by_core(read_dims), WithJsonSchema({"anyOf": [{"type": "integer", "enum": [1, 2]}, {"type": "null"}]})
-]
 FigureName = Literal["sliding", "network", "matrix", "feature-maps", "gradients"]
 
 
@@ -181,12 +37,17 @@ class Fields(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
 
-class LayerFields(Fields):
-    """A convolutional layer and its input, by PyTorch's and ONNX's names."""
+class InputFields(Fields):
+    """What a layer reads."""
 
     input: Array = Field(
         description="The input x: (L) or (channels, L) along one axis, (H, W) or (channels, H, W) along two."
     )
+
+
+class WeightFields(Fields):
+    """A convolutional layer, by PyTorch's and ONNX's names."""
+
     weight: Array = Field(
         description="(K) or (KH, KW) for one filter, (filters, K), or (filters, channels/groups, K or KH, KW)."
     )
@@ -218,6 +79,32 @@ class LayerFields(Fields):
         )
 
 
+class LayerFields(WeightFields, InputFields):
+    """A convolutional layer and its input."""
+
+
+class PoolingFields(Fields):
+    """Pooling after the non-linearity, with PyTorch's meaning of every option."""
+
+    kind: PoolingKind = Field(description="What a window becomes: its maximum or its average.")
+    size: PoolingSize = Field(description="How many entries a window has: an integer, or one per axis.")
+    stride: Stride | None = Field(None, description="How far the window moves; the size unless given.")
+    padding: PoolingPadding = Field(0, description="Entries on both sides; at most half the size.")
+    dilation: Dilation = Field(1, description="How far apart the entries of a window lie; for a maximum only.")
+    ceil_mode: bool = Field(False, description="Whether a last window may run over the end.")
+    count_include_pad: bool = Field(True, description="Whether an average counts the padding, as zeros.")
+
+    @field_validator("stride")
+    @classmethod
+    def leave_out_the_size(cls, stride: PerAxis | None, info: ValidationInfo) -> PerAxis | None:
+        """A stride that is the size is not written: a state has one canonical form."""
+        return None if stride == info.data.get("size") else stride
+
+    def pooling(self, dims: int | None = None) -> Pooling:
+        """The pooling that these fields describe, along so many axes. Raises ConvolutionError."""
+        return Pooling(**self.model_dump(), dims=dims)
+
+
 class BackwardFields(Fields):
     """What goes back through the layer."""
 
@@ -234,8 +121,14 @@ DEFAULT_VIEW: tuple[FigureName, ...] = ("sliding", "network", "matrix")
 BACKWARD_VIEW: tuple[FigureName, ...] = ("sliding", "network", "gradients")
 
 
-class State(BackwardFields, LayerFields):
-    """Everything a page, a frame or a picture shows: the layer, the backward pass and the view."""
+class PooledFields(Fields):
+    """What may follow the non-linearity."""
+
+    pooling: PoolingFields | None = Field(None, description="Pooling after the non-linearity; none unless given.")
+
+
+class State(BackwardFields, PooledFields, LayerFields):
+    """Everything a page, a frame or a picture shows: the layer, pooling, the backward pass and the view."""
 
     view: tuple[FigureName, ...] = Field(DEFAULT_VIEW, strict=False)
     step: NotNegative = 0
@@ -253,21 +146,81 @@ class State(BackwardFields, LayerFields):
         return "gradients" in self.view
 
 
+class LayerPart(WeightFields):
+    """A part of a stack: a convolutional layer with its own non-linearity."""
+
+    def part(self) -> Part:
+        """The layer. Raises ConvolutionError."""
+        return self.layer()
+
+
+class PoolingPart(Fields):
+    """A part of a stack: pooling."""
+
+    pooling: PoolingFields = Field(description="Pooling of the maps before it.")
+    dims: Dims = Field(None, description="Spatial axes; needed only where the first part leaves it open.")
+
+    def part(self) -> Part:
+        """The pooling. Raises ConvolutionError."""
+        return self.pooling.pooling(self.dims)
+
+
+class ActivationPart(Fields):
+    """A part of a stack: a non-linearity by itself."""
+
+    activation: ActivationName = Field(description="The non-linearity f, entry by entry.")
+
+    def part(self) -> Part:
+        """Its name."""
+        return self.activation
+
+
+PARTS: dict[str, type[LayerPart | PoolingPart | ActivationPart]] = {
+    "weight": LayerPart,
+    "pooling": PoolingPart,
+    "activation": ActivationPart,
+}
+"""The kinds of parts by the field that makes a part one of them; the first that is there counts."""
+
+
+def read_part(value: Any, handler: Any) -> Any:
+    """A part as what its fields make it, so that a misfit is looked for in one kind only."""
+    for key, model in PARTS.items():
+        if isinstance(value, dict) and key in value:
+            return model.model_validate(value)
+    raise PydanticCustomError(
+        "part", 'a part is {"weight": [5, 6, 7], …}, {"pooling": {"kind": "max", "size": 2}} or {"activation": "relu"}'
+    )
+
+
+AnyPart = Annotated[LayerPart | PoolingPart | ActivationPart, WrapValidator(read_part)]
+
+MOST_PARTS = 32
+"""A stack has no more parts: each costs some time, however small it is."""
+
+
+class StackFields(InputFields):
+    """Parts one after another, and what the first of them reads."""
+
+    layers: list[AnyPart] = Field(
+        min_length=1,
+        max_length=MOST_PARTS,
+        description="Layers, poolings and non-linearities, in order; each reads what the one before it gives.",
+    )
+
+    def stack(self) -> Stack:
+        """The parts as a stack. Raises ConvolutionError."""
+        return Stack([each.part() for each in self.layers])
+
+
 LAYER_KEYS = tuple(LayerFields.model_fields)
+POOLING_KEYS = tuple(f"pooling.{key}" for key in PoolingFields.model_fields)
 BACKWARD_KEYS = tuple(BackwardFields.model_fields)
-VIEW_KEYS = tuple(key for key in State.model_fields if key not in (*LAYER_KEYS, *BACKWARD_KEYS))
-STATE_KEYS = (*LAYER_KEYS, *BACKWARD_KEYS, *VIEW_KEYS)
-"""The keys of a state in their canonical order."""
+VIEW_KEYS = tuple(
+    key for key in State.model_fields if key not in (*LAYER_KEYS, *PooledFields.model_fields, *BACKWARD_KEYS)
+)
+STATE_KEYS = (*LAYER_KEYS, *POOLING_KEYS, *BACKWARD_KEYS, *VIEW_KEYS)
+"""The keys of a state's query in their canonical order; fields of a field stand behind a dot."""
 
 EXAMPLE: dict[str, Any] = {"input": [1, 2, 3, 4], "weight": [5, 6, 7]}
 """The question's own example, which a page or figure shows when it is given no array."""
-
-
-def check_cost(layer: Layer, input_shape: tuple[int, ...], most: int) -> None:
-    """Raise TooLargeError when the forward pass needs more than `most` multiply–adds; nothing is allocated."""
-    needed = layer.multiply_adds(input_shape)
-    if needed > most:
-        raise TooLargeError(
-            f"this layer needs {needed:,} multiply–adds, but at most {most:,} are computed: "
-            "use a shorter input, a shorter kernel or less padding"
-        )

@@ -7,19 +7,28 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from app.problems import MAX_ERRORS, Place, PlaceOf, Problem, locate, sentence
-from app.query import QueryError
+from app.query import NESTED, QueryError
+from app.state import PARTS, STATE_KEYS
 
 Model = TypeVar("Model", bound=BaseModel)
 
 
 def missing(context: Mapping[str, Any], names: Sequence[str], name: str) -> str:
     """The sentence for a field that has to be given."""
-    example = {"input": "a list of numbers such as 1, 2, 3, 4", "weight": "a list of numbers such as 5, 6, 7"}
+    example = {
+        "input": "a list of numbers such as 1, 2, 3, 4",
+        "weight": "a list of numbers such as 5, 6, 7",
+        "layers": 'a list of parts such as [{"weight": [5, 6, 7]}, {"activation": "relu"}]',
+        "kind": "max or average",
+        "size": "a whole number such as 2",
+    }
     return f"{name} is missing: give {example.get(name, 'it')}"
 
 
 def unknown(context: Mapping[str, Any], names: Sequence[str], name: str) -> str:
     """The sentence for a field that there is not, with the nearest one that there is."""
+    if name in (*STATE_KEYS, *NESTED):
+        return f"{name} has no effect here: leave it out, or use {listed(names)}"
     near = difflib.get_close_matches(name, names, n=1)
     return (
         f"there is no such field: did you mean {near[0]}?" if near else f"there is no such field: use {listed(names)}"
@@ -45,6 +54,28 @@ def listed(names: Sequence[str]) -> str:
     return " or ".join(filter(None, (", ".join(names[:-1]), names[-1])))
 
 
+OBJECTS = {"pooling": '{"kind": "max", "size": 2}'}
+"""An example of each field that is an object."""
+
+
+def not_an_object(context: Mapping[str, Any], names: Sequence[str], name: str) -> str:
+    """The sentence for something else where an object has to be."""
+    example = OBJECTS.get(name, '{"input": [1, 2, 3], "weight": [1, 0]}')
+    return f"{'this must be' if name in OBJECTS else 'send'} a JSON object, such as {example}"
+
+
+def entries(context: Mapping[str, Any], names: Sequence[str], name: str) -> str:
+    """The sentence for a list that is too short or too long."""
+    least, most = context.get("min_length"), context.get("max_length")
+    allowed = f"at least {least}" if most is None else f"at most {most}"
+    return f"this list has {context['actual_length']} entries: give {allowed}"
+
+
+def bound(context: Mapping[str, Any], names: Sequence[str], name: str) -> str:
+    """The sentence for a whole number that is too small or too large."""
+    return f"this must be at least {context['ge']}" if "ge" in context else f"this must be at most {context['le']}"
+
+
 # Pydantic's name of the error -> our code and the sentence. What is not here has words of its own.
 SENTENCES: dict[str, tuple[str, Callable[[Mapping[str, Any], Sequence[str], str], str]]] = {
     "missing": ("missing", missing),
@@ -55,12 +86,28 @@ SENTENCES: dict[str, tuple[str, Callable[[Mapping[str, Any], Sequence[str], str]
     "string_unicode": ("not-text", fixed("this holds half of a character: send whole characters, in UTF-8")),
     "finite_number": ("not-finite", fixed("this must be a finite number")),
     "int_type": ("not-a-whole-number", fixed("this must be a whole number")),
-    "model_type": ("not-an-object", fixed('send a JSON object, such as {"input": [1, 2, 3], "weight": [1, 0]}')),
-    "model_attributes_type": (
-        "not-an-object",
-        fixed('send a JSON object, such as {"input": [1, 2, 3], "weight": [1, 0]}'),
-    ),
+    "list_type": ("not-a-list", fixed("this must be a list")),
+    "too_short": ("length", entries),
+    "too_long": ("length", entries),
+    "greater_than_equal": ("option", bound),
+    "less_than_equal": ("too-large", bound),
+    "model_type": ("not-an-object", not_an_object),
+    "model_attributes_type": ("not-an-object", not_an_object),
 }
+
+
+def names_around(location: Sequence[str | int], names: Sequence[str]) -> Sequence[str]:
+    """The fields of the object that a location lies in; `names` are those of the whole request.
+
+    >>> names_around(("pooling", "sizes"), ["input"])[:2], names_around(("inputs",), ["input"])
+    (['kind', 'size'], ['input'])
+    """
+    for part in reversed(location[:-1]):
+        if part in NESTED:
+            return list(NESTED[str(part)].model_fields)
+        if part == "layers":
+            return list(dict.fromkeys(name for model in PARTS.values() for name in model.model_fields))
+    return names
 
 
 def problem_of_validation(errors: Iterable[Mapping[str, Any]], place_of: PlaceOf, names: Sequence[str]) -> Problem:
@@ -79,7 +126,7 @@ def error_item(error: Mapping[str, Any], place: Place, names: Sequence[str]) -> 
     location, code, message = error["loc"], error["type"], error["msg"]
     if code in SENTENCES:
         code, words = SENTENCES[code]
-        message = words(error.get("ctx", {}), names, str(location[-1]) if location else "")
+        message = words(error.get("ctx", {}), names_around(location, names), str(location[-1]) if location else "")
     return {place: locate(location, place), "code": code.replace("_", "-"), "message": message}
 
 

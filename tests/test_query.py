@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
-from app.query import QueryError, decimal_comma, decode, encode, write_array, write_number
+from app.query import QueryError, decimal_comma, decode, encode, nest, write_array, write_number
 from app.state import State
 
 EXAMPLE = {"input": [1, 2, 3, 4], "weight": [5, 6, 7]}
@@ -58,6 +58,9 @@ def test_an_array_is_read_from_whatever_separates_its_numbers(text: str, expecte
         ("controls", "maybe", "not-a-flag"),
         ("learning_rate", "fast", "not-a-number"),
         ("view", ",", "empty"),
+        ("pooling", "max", "not-an-object"),
+        ("pooling.size", "two", "not-a-whole-number"),
+        ("pooling.ceil_mode", "perhaps", "not-a-flag"),
     ],
 )
 def test_what_cannot_be_read_is_said_with_its_parameter(key: str, text: str, code: str) -> None:
@@ -120,6 +123,27 @@ def test_the_canonical_query_has_its_keys_in_order_and_no_defaults() -> None:
     assert encode(state()) == "input=1,2,3,4&weight=5,6,7"
 
 
+def test_the_fields_of_pooling_stand_behind_a_dot() -> None:
+    """After the layer's own and before the backward pass; a stride that is the size is the default."""
+    pooling = {"kind": "max", "size": [2, 3], "stride": [2, 3], "padding": 1, "ceil_mode": True}
+    query = encode(state(pooling=pooling, learning_rate=0.5))
+    assert query == (
+        "input=1,2,3,4&weight=5,6,7&pooling.kind=max&pooling.size=2,3&pooling.padding=1&pooling.ceil_mode=1"
+        "&learning_rate=0.5"
+    )
+    assert nest(decode(parse_qsl(query)))["pooling"] == {
+        "kind": "max",
+        "size": [2, 3],
+        "padding": 1,
+        "ceil_mode": True,
+    }
+
+
+def test_a_dot_means_something_only_where_a_field_has_fields() -> None:
+    """Any other key stays as it is, so that the model says it is unknown."""
+    assert nest({"stride.of": 1, "pooling.kind": "max"}) == {"stride.of": 1, "pooling": {"kind": "max"}}
+
+
 def test_some_fields_can_be_changed_on_the_way() -> None:
     """A link to the next step, a link without a highlight."""
     assert encode(state(step=1, highlight=2), step=0, highlight=None) == "input=1,2,3,4&weight=5,6,7"
@@ -168,6 +192,16 @@ def test_every_array_comes_back_from_its_text(array: np.ndarray) -> None:
             "padding_mode": st.sampled_from(["reflect", "circular"]),
             "stride": st.sampled_from([1, 2, [3]]),
             "activation": st.sampled_from(["relu", "gelu"]),
+            "pooling": st.fixed_dictionaries(
+                {"kind": st.sampled_from(["max", "average"]), "size": st.sampled_from([2, [2, 3]])},
+                optional={
+                    "stride": st.sampled_from([1, 2, [1, 2]]),
+                    "padding": st.sampled_from([0, 1, [1, 0]]),
+                    "dilation": st.sampled_from([1, 2]),
+                    "ceil_mode": st.booleans(),
+                    "count_include_pad": st.booleans(),
+                },
+            ),
             "upstream": st.lists(numbers, min_size=1, max_size=3),
             "through_activation": st.booleans(),
             "learning_rate": numbers,
@@ -184,6 +218,7 @@ def test_every_array_comes_back_from_its_text(array: np.ndarray) -> None:
 def test_every_state_comes_back_from_its_query(fields: dict[str, Any]) -> None:
     """And its query is the same again: the text is canonical."""
     query = encode(State.model_validate(fields))
-    again = State.model_validate(decode(parse_qsl(query)))
+    again = State.model_validate(nest(decode(parse_qsl(query))))
     assert encode(again) == query
+    assert again.pooling == State.model_validate(fields).pooling
     assert np.array_equal(again.input, np.asarray(fields["input"], dtype=float))

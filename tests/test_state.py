@@ -6,9 +6,7 @@ import numpy as np
 import pytest
 from pydantic import ValidationError
 
-from app.convolution import Layer
-from app.convolution.errors import TooLargeError
-from app.state import EXAMPLE, STATE_KEYS, LayerFields, State, check_cost
+from app.state import EXAMPLE, STATE_KEYS, LayerFields, PoolingFields, State
 
 
 def errors_of(**fields: Any) -> list[tuple[tuple[Any, ...], str]]:
@@ -22,7 +20,10 @@ def test_the_keys_are_in_the_order_of_the_design() -> None:
     """Layer, backward pass, view: a canonical query depends on it."""
     assert (
         *("input", "weight", "bias", "operation", "padding", "padding_mode", "stride", "dilation"),
-        *("groups", "activation", "dims", "upstream", "through_activation", "learning_rate"),
+        *("groups", "activation", "dims"),
+        *("pooling.kind", "pooling.size", "pooling.stride", "pooling.padding", "pooling.dilation"),
+        *("pooling.ceil_mode", "pooling.count_include_pad"),
+        *("upstream", "through_activation", "learning_rate"),
         *("view", "step", "highlight", "compare", "show", "theme", "controls", "animate", "v"),
     ) == STATE_KEYS
 
@@ -62,6 +63,13 @@ def test_the_example_is_the_question() -> None:
         ({"view": ["picture"]}, ("view", 0), "literal_error"),
         ({"step": -1}, ("step",), "greater_than_equal"),
         ({"v": 2}, ("v",), "literal_error"),
+        ({"pooling": "max"}, ("pooling",), "model_type"),
+        ({"pooling": {"kind": "min", "size": 2}}, ("pooling", "kind"), "option"),
+        ({"pooling": {"kind": "max", "size": 0}}, ("pooling", "size"), "option"),
+        ({"pooling": {"kind": "max", "size": 2, "padding": -1}}, ("pooling", "padding"), "option"),
+        ({"pooling": {"kind": "max", "size": 2, "ceil_mode": 1}}, ("pooling", "ceil_mode"), "bool_type"),
+        ({"pooling": {"kind": "max"}}, ("pooling", "size"), "missing"),
+        ({"pooling": {"kind": "max", "size": 2, "sizes": 2}}, ("pooling", "sizes"), "extra_forbidden"),
     ],
 )
 def test_a_misfit_is_found_at_its_place(fields: dict[str, Any], place: tuple[Any, ...], kind: str) -> None:
@@ -99,8 +107,10 @@ def test_every_field_of_a_layer_reaches_the_core() -> None:
     assert {name: getattr(layer, name) for name in given} == given
 
 
-def test_a_layer_that_costs_too_much_is_refused_from_its_shapes() -> None:
-    """A padding of two thousand million must not be tried."""
-    with pytest.raises(TooLargeError, match="multiply–adds, but at most 100 are computed"):
-        check_cost(Layer([1, 2, 3], padding=2_000_000_000), (4,), 100)
-    check_cost(Layer([1, 2, 3]), (4,), 6)
+def test_every_field_of_a_pooling_reaches_the_core() -> None:
+    """None is lost on the way."""
+    given = {"kind": "average", "size": 3, "stride": 2, "padding": 1, "ceil_mode": True, "count_include_pad": False}
+    pooling = PoolingFields.model_validate(given).pooling(2)
+    assert {name: getattr(pooling, name) for name in given} == given
+    assert pooling.dims == 2
+    assert PoolingFields.model_validate({"kind": "max", "size": 3, "dilation": 2}).pooling().dilation == 2

@@ -1,36 +1,13 @@
-"""What a request may cost, judged from its shapes before anything is allocated."""
+"""What an answer may cost, judged from the shapes before anything is allocated."""
 
-import math
 from dataclasses import dataclass
 
-from app.convolution import Layer
+from app.convolution import Plan, Pooling
 from app.convolution.errors import TooLargeError
 from app.settings import Settings
-from app.state import LayerFields, check_cost
 
-
-@dataclass(frozen=True)
-class Sizes:
-    """The sizes of a layer on an input, as counts. `taps` counts the entries of all windows."""
-
-    inputs: int
-    outputs: int
-    weights: int
-    taps: int
-
-    @property
-    def cells(self) -> int:
-        """The cells of the matrix."""
-        return self.inputs * self.outputs
-
-
-def plan(fields: LayerFields, settings: Settings) -> tuple[Layer, Sizes]:
-    """The layer and its sizes. Raises ConvolutionError when it does not fit or needs too much work."""
-    layer, shape = fields.layer(), fields.input.shape
-    check_cost(layer, shape, settings.max_multiply_adds)
-    outputs = math.prod(layer.output_shape(shape))
-    return layer, Sizes(fields.input.size, outputs, layer.weight.size, layer.multiply_adds(shape))
-
+TURN = 400
+"""A turn of a Python loop takes about as long as so many multiply–adds, however small the arrays in it are."""
 
 SMALL = 16_384
 """Products that are summed in well under a millisecond."""
@@ -38,31 +15,60 @@ SMALL_DETAIL = 1_024
 """Ties, or cells of the matrix, that are found and written in that time."""
 
 
-def is_small(fields: LayerFields, detailed: bool) -> bool:
-    """Whether an answer takes under a millisecond; `detailed` as in Operation. Raises ConvolutionError.
+@dataclass(frozen=True)
+class Cost:
+    """What an answer takes: the products that are summed, the numbers that are written, and of these a dense matrix.
 
-    The arrays need no bound of their own: what is read without waiting for a thread is short.
+    `matrix` is its rows and columns; `instead` says what to ask for when it is too large. `details` counts what is
+    found one by one: ties, nodes, cells.
     """
-    layer, shape = fields.layer(), fields.input.shape
-    plan = layer.plan(shape)
-    if detailed:
-        return max(plan.multiply_adds, plan.inputs * plan.outputs) <= SMALL_DETAIL
-    return plan.multiply_adds <= SMALL
+
+    multiply_adds: int
+    numbers: int
+    matrix: tuple[int, int] = (0, 0)
+    instead: str = ""
+    details: int = 0
+
+    @property
+    def cells(self) -> int:
+        """The cells of the dense matrix."""
+        return self.matrix[0] * self.matrix[1]
+
+    @property
+    def is_small(self) -> bool:
+        """Whether the answer takes under a millisecond.
+
+        The arrays need no bound of their own: what is read without waiting for a thread is short.
+        """
+        return self.multiply_adds <= SMALL and self.cells + self.details <= SMALL_DETAIL
+
+    def check(self, settings: Settings) -> None:
+        """Raise TooLargeError for what is not computed or not written."""
+        if self.multiply_adds > settings.max_multiply_adds:
+            raise TooLargeError(
+                f"this layer needs {self.multiply_adds:,} multiply–adds, but at most {settings.max_multiply_adds:,} "
+                "are computed: use a shorter input, a shorter kernel or less padding"
+            )
+        if self.cells > settings.max_matrix_cells:
+            rows, columns = self.matrix
+            raise TooLargeError(
+                f"this matrix has {rows:,} × {columns:,} cells, but at most {settings.max_matrix_cells:,} are written: "
+                f"{self.instead}"
+            )
+        if self.numbers > settings.max_answer_numbers:
+            raise TooLargeError(
+                f"this answer would hold up to {self.numbers:,} numbers, but at most {settings.max_answer_numbers:,} "
+                "are written: use a smaller layer, or ask for less of it"
+            )
 
 
-def check_answer(numbers: int, settings: Settings) -> None:
-    """Raise TooLargeError for an answer of too many numbers."""
-    if numbers > settings.max_answer_numbers:
-        raise TooLargeError(
-            f"this answer would hold up to {numbers:,} numbers, but at most {settings.max_answer_numbers:,} are "
-            "written: use a smaller layer, or ask for less of it"
-        )
+def pooling_work(plan: Plan) -> int:
+    """The comparisons or additions of a pooling, as multiply–adds; it loops over the places of a window."""
+    return plan.multiply_adds + TURN * sum(axis.kernel_size for axis in plan.axes)
 
 
-def check_cells(sizes: Sizes, settings: Settings, instead: str) -> None:
-    """Raise TooLargeError for a matrix of too many cells; `instead` says what to do."""
-    if sizes.cells > settings.max_matrix_cells:
-        raise TooLargeError(
-            f"this matrix has {sizes.outputs:,} × {sizes.inputs:,} cells, but at most "
-            f"{settings.max_matrix_cells:,} are written: {instead}"
-        )
+def part_work(part: object, plan: Plan | None) -> int:
+    """The work of one part of a stack; a non-linearity by itself has no windows."""
+    if plan is None:
+        return 0
+    return pooling_work(plan) if isinstance(part, Pooling) else plan.multiply_adds

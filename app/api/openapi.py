@@ -8,7 +8,8 @@ from pydantic import BaseModel
 from app.api.answers import ProblemAnswer, ProblemError
 from app.api.media import NPZ
 from app.problems import KINDS, MEDIA_TYPE
-from app.state import STATE_KEYS
+from app.query import NESTED
+from app.state import VIEW_KEYS
 
 Schema = dict[str, Any]
 
@@ -26,12 +27,9 @@ BINARY = {"type": "string", "format": "binary"}
 QUERY_ARRAYS = {
     "input": "1,2,3,4",
     "weight": "5,6,7",
-    "bias": None,
-    "upstream": None,
-    "padding": None,
-    "stride": None,
-    "dilation": None,
+    **dict.fromkeys(("bias", "upstream", "padding", "output_padding", "stride", "dilation", "size", "rows")),
 }
+"""The fields that are written as texts of numbers, with an example where one is needed."""
 
 
 def problems(statuses: tuple[int, ...]) -> dict[int | str, Schema]:
@@ -55,20 +53,26 @@ def add_problem_schema(document: Schema) -> Schema:
 
 def query_parameters(model: type[BaseModel]) -> list[Schema]:
     """The fields of a model as parameters of a query; then the keys of a view, which have no effect."""
+    return [*field_parameters(model), *map(view_parameter, VIEW_KEYS)]
+
+
+def field_parameters(model: type[BaseModel]) -> list[Schema]:
+    """The fields of a model as parameters; the fields of a field stand behind a dot, and none of them is required."""
     schema = model.model_json_schema()
-    names = schema["properties"]
-    required = schema.get("required", [])
-    own = [parameter(name, field, name in required) for name, field in names.items()]
-    others = [key for key in STATE_KEYS if key not in names]
-    return own + [
-        {
-            "name": key,
-            "in": "query",
-            "description": "Part of a shared address; no effect here.",
-            "schema": {"type": "string"},
-        }
-        for key in others
-    ]
+    required, found = schema.get("required", []), []
+    for name, field in schema["properties"].items():
+        if name in NESTED:
+            inner = field_parameters(NESTED[name])
+            found += [each | {"name": f"{name}.{each['name']}", "required": False} for each in inner]
+        else:
+            found.append(parameter(name, field, name in required))
+    return found
+
+
+def view_parameter(key: str) -> Schema:
+    """A key of a shared address that no operation needs."""
+    described = "Part of a shared address; no effect here."
+    return {"name": key, "in": "query", "description": described, "schema": {"type": "string"}}
 
 
 def option_parameters(model: type[BaseModel]) -> list[Schema]:

@@ -1,22 +1,26 @@
-"""The fields of a query of the API: those of every page, and a few that only the API has."""
+"""The fields of a query of the API: those that a POST takes too, and whatever belongs to a view."""
 
 from collections.abc import Mapping
 from typing import Any
 
-from pydantic import BaseModel
 from starlette.requests import Request
 
-from app.query import READERS, Reader, decode, read_flag
-from app.state import STATE_KEYS
+from app.query import READERS, Reader, decode, nest, once, read_flag, read_whole_per_axis
+from app.state import VIEW_KEYS
 
-# How the fields that only the API has are read from a query.
-API_READERS: Mapping[str, Reader] = READERS | {"steps": read_flag, "contributions": read_flag, "dense": read_flag}
+API_READERS: Mapping[str, Reader] = READERS | {
+    "steps": read_flag,
+    "contributions": read_flag,
+    "dense": read_flag,
+    "rows": read_whole_per_axis,
+}
+"""How the fields that only the API has are read, beside those of every page."""
 
 
-def read_options(request: Request, model: type[BaseModel]) -> dict[str, Any]:
+def read_options(request: Request) -> dict[str, Any]:
     """The fields in the query. Keys of a view belong to a shared address and have no effect here.
 
     Raises QueryError.
     """
-    unused = set(STATE_KEYS) - set(model.model_fields)
-    return decode([(key, text) for key, text in request.query_params.multi_items() if key not in unused], API_READERS)
+    items = [(key, text) for key, text in once(request.query_params.multi_items()) if key not in VIEW_KEYS]
+    return nest(decode(items, API_READERS))

@@ -76,10 +76,11 @@ def takes_arrays(model: type[BaseModel]) -> bool:
 
 
 def place_in(request: Request) -> PlaceOf:
-    """Where a field of a POST stands: in the query when it is named there, else in the body."""
+    """Where a field of a POST stands: in the query when it is named there, or a field of it is, else in the body."""
+    named = {key.partition(".")[0] for key in request.query_params} | set(request.query_params)
 
     def place_of(field: str) -> Place:
-        return "parameter" if field in request.query_params else "pointer"
+        return "parameter" if field in named else "pointer"
 
     return place_of
 
@@ -106,7 +107,7 @@ def read_fields(request: Request, model: type[BaseModel], media: BodyFormat, bod
         fields = read_json(body, settings.max_json_numbers)
     if not request.url.query or not isinstance(fields, dict):
         return fields
-    options = read_options(request, model)
+    options = read_options(request)
     twice = next((key for key in options if key in fields), None)
     if twice is not None:
         raise QueryError(twice, "repeated-parameter", "this is given in the query and in the body: give it once")

@@ -1,17 +1,13 @@
 """The routes under `/api/v1`: each operation by POST with JSON and by GET with the same fields in the query."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Body
 from starlette.requests import Request
 
-from app.api import answers, compute, requests
-from app.api.answers import Content
-from app.api.costs import is_small
-from app.api.examples import ANSWERS, REQUESTS
+from app.api.answers import MetaAnswer
 from app.api.media import JSON, NPY, accepted, check_accepted
+from app.api.meta import MetaRequest, meta
 from app.api.openapi import (
     BINARY,
     GET_PROBLEMS,
@@ -21,83 +17,14 @@ from app.api.openapi import (
     problems,
     query_parameters,
 )
+from app.api.operation import Operation
+from app.api.operations import OPERATIONS
 from app.api.query import read_options
 from app.api.route import ApiRoute, respond
 from app.settings import Settings
-from app.state import LayerFields
+from app.state import Fields
 from app.validation import validate
 from app.work import Work
-
-
-@dataclass(frozen=True)
-class Operation:
-    """One operation: its name in the path, what it takes, what it answers, and how it is computed.
-
-    `detailed` says whether the answer to these fields has an entry for each tie, or for each cell of the matrix.
-    `array` names the entries of the answer that can stand for it as an array; the first that is there does.
-    """
-
-    name: str
-    request: type[LayerFields]
-    answer: type[answers.Answer]
-    compute: Callable[[Any, Settings], Content]
-    summary: str
-    detailed: Callable[[Any], bool] = lambda fields: True
-    array: tuple[str, ...] = ()
-
-    @property
-    def operation_id(self) -> str:
-        """The name of the operation for programs that are generated from the description.
-
-        >>> OPERATIONS[1].operation_id
-        'FeatureMaps'
-        """
-        return self.name.title().replace("-", "")
-
-
-OPERATIONS = (
-    Operation(
-        "convolution",
-        requests.ConvolutionRequest,
-        answers.ConvolutionAnswer,
-        compute.convolution,
-        "The output, and every dot product that leads to it",
-        detailed=lambda fields: fields.steps,
-        array=("output",),
-    ),
-    Operation(
-        "feature-maps",
-        requests.FeatureMapsRequest,
-        answers.FeatureMapsAnswer,
-        compute.feature_maps,
-        "The output before and after the non-linearity",
-        detailed=lambda fields: False,
-        array=("pooled", "activation"),
-    ),
-    Operation(
-        "toeplitz",
-        requests.ToeplitzRequest,
-        answers.ToeplitzAnswer,
-        compute.toeplitz,
-        "The layer as a matrix with tied weights and structural zeros",
-        array=("matrix",),
-    ),
-    Operation(
-        "connectivity",
-        requests.ConnectivityRequest,
-        answers.ConnectivityAnswer,
-        compute.connectivity,
-        "The layer as a network: which weight joins which input to which output",
-    ),
-    Operation(
-        "gradients",
-        requests.GradientsRequest,
-        answers.GradientsAnswer,
-        compute.gradients,
-        "The backward pass, and one learning step",
-        array=("weight",),
-    ),
-)
 
 
 def create_api(settings: Settings) -> APIRouter:
@@ -110,22 +37,20 @@ def create_api(settings: Settings) -> APIRouter:
     return router
 
 
-def work(request: Request, operation: Operation, fields: LayerFields, settings: Settings) -> Work:
+def work(request: Request, operation: Operation, fields: Fields, settings: Settings) -> Work:
     """The work that the fields ask for, in the format that is accepted. Raises Problem and ConvolutionError."""
     wanted = accepted(request.headers.get("accept", ""))
     check_accepted(wanted, arrays=bool(operation.array))
     if wanted.prefers_npy:
         # Bytes instead of text: only the bound on all answers remains.
         settings = settings.model_copy(update={"max_matrix_cells": settings.max_answer_numbers})
-    return Work(
-        lambda: respond(operation.compute(fields, settings), operation.array, wanted),
-        is_small(fields, operation.detailed(fields)),
-    )
+    job = operation.prepare(fields, settings)
+    return Work(lambda: respond(job.run(), operation.array, wanted), job.cost.is_small)
 
 
 def add_post(router: APIRouter, operation: Operation, settings: Settings) -> None:
     """Add the operation by POST; the route reads the declared body."""
-    examples: Any = {name: {"summary": name, "value": value} for name, value in REQUESTS[operation.name].items()}
+    examples: Any = {name: {"summary": name, "value": value} for name, value in operation.examples.items()}
     body: Any = Annotated[operation.request, Body(openapi_examples=examples)]
 
     def post(request: Request, fields: body) -> Work:
@@ -148,7 +73,7 @@ def add_get(router: APIRouter, operation: Operation, settings: Settings) -> None
     """Add the operation by GET; the query is read as every page reads it."""
 
     def get(request: Request) -> Work:
-        fields = validate(operation.request, read_options(request, operation.request))
+        fields = validate(operation.request, read_options(request))
         return work(request, operation, fields, settings)
 
     router.add_api_route(
@@ -166,7 +91,7 @@ def add_get(router: APIRouter, operation: Operation, settings: Settings) -> None
 
 def responses(operation: Operation, statuses: tuple[int, ...]) -> dict[int | str, dict[str, Any]]:
     """What the operation may answer, with the answer to its first example."""
-    content: dict[str, Any] = {JSON: {"example": ANSWERS[operation.name]}}
+    content: dict[str, Any] = {JSON: {"example": operation.answered}}
     if operation.array:
         content[NPY] = {"schema": BINARY}
     return {200: {"description": "The numbers.", "content": content}} | problems(statuses)
@@ -178,8 +103,8 @@ def add_meta(router: APIRouter, settings: Settings) -> None:
     def get_meta(request: Request) -> Work:
         wanted = accepted(request.headers.get("accept", ""))
         check_accepted(wanted, arrays=False)
-        validate(requests.MetaRequest, dict(request.query_params))
-        return Work(lambda: respond(compute.meta(settings), (), wanted), is_small=True)
+        validate(MetaRequest, dict(request.query_params))
+        return Work(lambda: respond(meta(settings), (), wanted), is_small=True)
 
     router.add_api_route(
         "/meta",
@@ -188,6 +113,6 @@ def add_meta(router: APIRouter, settings: Settings) -> None:
         tags=["Service"],
         summary="The version, the limits, and the words that the fields take",
         operation_id="getMeta",
-        response_model=answers.MetaAnswer,
+        response_model=MetaAnswer,
         responses=problems((404, 405, 406, 414, 422, 500)),
     )

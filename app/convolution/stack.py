@@ -51,7 +51,8 @@ class StackGradients:
 class Stack:
     """Parts that are run one after another; each reads what the one before it gives, along the same axes.
 
-    Raises ConvolutionError and its children, with the number of the part in front, counted from 1.
+    Raises ConvolutionError and its children, with the number of the part in front, counted from 1, and its place in
+    the field, `1.weight` for the second.
 
     >>> stack = Stack([Layer([5, 6, 7], activation="relu"), Pooling("max", 2)])
     >>> stack.forward([1, 2, 3, 4])[-1].output
@@ -183,11 +184,19 @@ def read_part(part: Part) -> Part:
 
 @contextmanager
 def numbered(place: int) -> Iterator[None]:
-    """Put the number of the part in front of what it raises."""
+    """Put the number of the part in front of what it raises, and its place, from 0, in front of the field."""
     try:
         yield
     except ConvolutionError as fault:
-        raise type(fault)(f"part {place + 1}: {fault}", fault.field) from fault
+        field = str(place) if fault.field is None else f"{place}.{fault.field}"
+        raise type(fault)(f"part {place + 1}: {fault}", field) from fault
+
+
+OTHER_AXES = {
+    Layer: ("weight", "its weight as (filters, channels/groups, and one size an axis)"),
+    Pooling: ("size", "each option as one number, or one for each axis"),
+}
+"""What to give instead, and where, when a part reads other axes than the parts before it."""
 
 
 def plan_of(part: Part, shape: Shape, axes: int | None) -> Plan | None:
@@ -196,10 +205,11 @@ def plan_of(part: Part, shape: Shape, axes: int | None) -> Plan | None:
         return None
     plan = part.plan(shape, axes) if isinstance(part, Pooling) else part.plan(shape)
     if axes is not None and len(plan.axes) != axes:
+        field, instead = OTHER_AXES[type(part)]
         raise ShapeError(
             f"it reads {counted(len(plan.axes), 'axis', 'axes')}, but the maps before it, of shape {shape}, have "
-            f"{counted(axes, 'axis', 'axes')}: give its weight as (filters, channels/groups, and one size an axis)",
-            "weight",
+            f"{counted(axes, 'axis', 'axes')}: give {instead}",
+            field,
         )
     return plan
 

@@ -9,7 +9,7 @@ from app.figures.layout import FULL_WIDTH, SIDE_WIDTH
 from app.figures.numbers import one, written
 from app.pages import grid, guide, words
 from app.pages.reading import ARRAY_KEYS, Reading
-from app.query import encode, write
+from app.query import encode, flatten, write
 from app.state import BACKWARD_VIEW, DEFAULT_VIEW, State
 
 NARROW_COLUMNS = 8
@@ -149,7 +149,7 @@ def typed(reading: Reading) -> dict[str, str]:
 
 def state_texts(state: State) -> dict[str, str]:
     """The fields of a state as they are typed; commas get a blank behind them."""
-    return {key: field_text(key, getattr(state, key)) for key in State.model_fields}
+    return {key: field_text(key, value) for key, value in flatten(state).items()}
 
 
 def field_text(key: str, value: Any) -> str:

@@ -13,9 +13,9 @@ from app.figures import Scene
 from app.figures.numbers import count
 from app.figures.scene import DEFAULT_LEARNING_RATE
 from app.problems import sentence
-from app.query import QueryError, decimal_comma, decode
+from app.query import QueryError, decimal_comma, decode, nest
 from app.settings import Settings
-from app.state import EXAMPLE, STATE_KEYS, State
+from app.state import EXAMPLE, POOLING_KEYS, STATE_KEYS, State
 from app.validation import error_item
 
 MOST_STEP_CELLS = 4096
@@ -89,7 +89,7 @@ def decode_fields(texts: dict[str, str]) -> tuple[dict[str, Any], dict[str, str]
 def validate(fields: dict[str, Any]) -> tuple[State | None, dict[str, str]]:
     """The state, or a sentence for each field that does not fit its kind."""
     try:
-        return State.model_validate(fields), {}
+        return State.model_validate(nest(fields)), {}
     except ValidationError as fault:
         found = fault.errors(include_url=False, include_input=False)
     items = [error_item(error, "parameter", STATE_KEYS) for error in found]
@@ -173,7 +173,8 @@ def repeated_errors(pairs: list[tuple[str, str]]) -> dict[str, str]:
 
 def undrawn_remarks(typed: dict[str, str]) -> list[Remark]:
     """A remark for what an address may ask for but no figure draws."""
-    asked = [key for key in ("show", "animate") if typed.get(key, "").strip() not in ("", "0")]
+    undrawn = ("show", "animate", *POOLING_KEYS[:1])
+    asked = [key for key in undrawn if typed.get(key, "").strip() not in ("", "0")]
     return [Remark(key, "not-drawn", f"“{key}” in the address is understood, but not drawn.") for key in asked]
 
 

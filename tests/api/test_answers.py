@@ -6,8 +6,10 @@ from urllib.parse import urlencode
 
 import pytest
 from pydantic import BaseModel
+from scipy.linalg import toeplitz
+from scipy.sparse import csr_array
 
-from app.api.routes import OPERATIONS
+from app.api.operations import OPERATIONS
 from app.convolution import ACTIVATIONS
 from tests.api.conftest import Post
 
@@ -75,7 +77,9 @@ VERBS = ("POST", "GET")
 
 
 def query_of(fields: dict[str, Any]) -> str:
-    """The fields as a query: words as they are, everything else as JSON."""
+    """The fields as a query: words as they are, everything else as JSON, the fields of pooling behind a dot."""
+    pooling = {f"pooling.{key}": value for key, value in (fields.get("pooling") or {}).items()}
+    fields = {key: value for key, value in fields.items() if key != "pooling"} | pooling
     texts = {key: value if isinstance(value, str) else json.dumps(value) for key, value in fields.items()}
     return urlencode(texts)
 
@@ -171,6 +175,66 @@ def test_the_non_linearity_acts_on_each_entry(post: Post, get: Post) -> None:
     """38 − 45 is negative, 56 − 45 is not."""
     answer = both(post, get, "feature-maps", **QUESTION, bias=-45, activation="relu")
     assert (answer["pre_activation"], answer["activation"]) == ([-7, 11], [0, 11])
+
+
+def test_pooling_takes_the_activated_map(post: Post, get: Post) -> None:
+    """−7 and 11 become 0 and 11, and the maximum is 11, at 1; only a maximum has a place."""
+    fields = QUESTION | {"bias": -45, "activation": "relu"}
+    answer = both(post, get, "feature-maps", **fields, pooling={"kind": "max", "size": 2})
+    assert (answer["pooled"], answer["argmax"], answer["output_shape"]) == ([11], [1], [2])
+    average = both(post, get, "feature-maps", **fields, pooling={"kind": "average", "size": 2})
+    assert average["pooled"] == [5.5]
+    assert "argmax" not in average
+
+
+def test_the_design_s_example_of_pooling(post: Post, get: Post) -> None:
+    """The maximum of 38 and 56 is 56, at 1."""
+    answer = both(post, get, "feature-maps", **QUESTION, pooling={"kind": "max", "size": 2})
+    assert answer.items() >= {"pooled": [56], "argmax": [1]}.items()
+
+
+def test_pooling_along_two_axes_counts_places_in_each_map(post: Post, get: Post) -> None:
+    """Two maps of 2 × 2, one the negative of the other: the largest stands last in one and first in the other."""
+    fields = {"input": [[1, 2], [3, 4]], "weight": [[[[1]]], [[[-1]]]]}
+    answer = both(post, get, "feature-maps", **fields, pooling={"kind": "max", "size": [2, 2]})
+    assert (answer["pooled"], answer["argmax"]) == ([[[4]], [[-1]]], [[[3]], [[0]]])
+
+
+def test_pooling_of_several_maps_along_one_axis_does_not_mix_them(post: Post, get: Post) -> None:
+    """Maps (2, 3) are two maps of three, not one of two rows."""
+    fields = {"input": [1, 2, 3], "weight": [[1], [-1]], "pooling": {"kind": "max", "size": 3}}
+    answer = both(post, get, "feature-maps", **fields)
+    assert (answer["pooled"], answer["argmax"]) == ([[3], [-1]], [[2], [0]])
+
+
+def test_the_matrix_as_compressed_rows_adds_up_what_shares_a_cell(post: Post, get: Post) -> None:
+    """SciPy reads it as the dense matrix, whatever the padding."""
+    fields = QUESTION | {"padding": "same", "padding_mode": "replicate"}
+    answer = both(post, get, "toeplitz", **fields, format="csr")
+    rows = answer["matrix"]
+    found = csr_array((rows["data"], rows["indices"], rows["indptr"]), shape=answer["shape"])
+    assert found.toarray().tolist() == [[11, 7, 0, 0], [5, 6, 7, 0], [0, 5, 6, 7], [0, 0, 5, 13]]
+    assert len(rows["data"]) == answer["nonzeros"] == 10
+
+
+def test_a_range_of_rows_is_cut_from_every_format(post: Post, get: Post) -> None:
+    """The second row of two; the answer still describes the whole matrix."""
+    dense = both(post, get, "toeplitz", **QUESTION, rows=[1, 2])
+    assert dense["matrix"] == [[0, 5, 6, 7]]
+    assert (dense["shape"], dense["nonzeros"], dense["product"]) == ([2, 4], 6, [38, 56])
+    coo = both(post, get, "toeplitz", **QUESTION, rows=[1, 2], format="coo")["matrix"]
+    assert coo == {"row": [1, 1, 1], "column": [1, 2, 3], "value": [5, 6, 7], "weight_index": [0, 1, 2]}
+    csr = both(post, get, "toeplitz", **QUESTION, rows=[1, 2], format="csr")["matrix"]
+    assert csr == {"indptr": [0, 3], "indices": [1, 2, 3], "data": [5, 6, 7]}
+
+
+def test_a_matrix_too_large_for_one_answer_comes_in_pieces(post: Post) -> None:
+    """300 × 300 cells are more than are written; three ranges of rows are not, and put together they are T."""
+    fields = {"input": list(range(302)), "weight": [1, 2, 3]}
+    assert post("toeplitz", **fields).json()["errors"][0]["code"] == "too-large"
+    pieces = [post("toeplitz", **fields, rows=[start, start + 100]).json()["matrix"] for start in (0, 100, 200)]
+    rows = [row for piece in pieces for row in piece]
+    assert rows == toeplitz([1] + [0] * 299, [1, 2, 3] + [0] * 299).tolist()
 
 
 def test_the_matrix_as_coordinates_has_one_entry_a_tie(post: Post, get: Post) -> None:
@@ -278,10 +342,9 @@ def test_the_bytes_are_what_the_description_says(post: Post, operation: Any, wei
 
 
 def test_keys_of_a_view_have_no_effect(get: Post) -> None:
-    """A shared address asks for the same numbers; so does one of a backward pass."""
-    view = "view=matrix,network&step=1&highlight=2&compare=dense&show=padding&theme=dark&controls=0&animate=1&v=1"
-    query = f"{QUERY}&upstream=1,1&learning_rate=0.1&{view}"
-    assert get("convolution", query).json() == EXACT["convolution"]
+    """A shared address asks for the same numbers, whatever its view says."""
+    view = "view=matrix,network&step=x&highlight=2&compare=dense&show=padding&theme=dark&controls=0&animate=1&v=1"
+    assert get("convolution", f"{QUERY}&{view}").json() == EXACT["convolution"]
 
 
 def test_an_empty_value_is_an_absent_one(get: Post) -> None:

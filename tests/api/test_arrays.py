@@ -13,8 +13,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import array_shapes, arrays
 
 from app.api.arrays import read_npz, write_npy
-from app.api.examples import REQUESTS
-from app.api.routes import OPERATIONS
+from app.api.operations import OPERATIONS
 from app.main import create_app
 from app.settings import Settings
 from tests.archives import archive, layer_archive, npy, raw_npy, with_input
@@ -132,7 +131,7 @@ def test_more_numbers_than_are_read_are_refused(app: FastAPI) -> None:
 @pytest.mark.parametrize("operation", [each for each in OPERATIONS if each.array], ids=lambda each: each.name)
 def test_the_array_of_an_answer_holds_the_numbers_of_its_json(app: FastAPI, operation: Any) -> None:
     """By GET's header or POST's, in the same shape."""
-    fields = next(iter(REQUESTS[operation.name].values()))
+    fields = next(iter(operation.examples.values()))
     path = f"/api/v1/{operation.name}"
     whole = ask(app, "POST", path, json=fields).json()
     array = loaded(ask(app, "POST", path, json=fields, headers=NPY))
@@ -147,7 +146,7 @@ def test_where_no_array_stands_for_an_answer_it_is_406_unless_json_is_accepted_t
     """With a sentence."""
     if operation.array:
         return
-    fields = next(iter(REQUESTS[operation.name].values()))
+    fields = next(iter(operation.examples.values()))
     refused = ask(app, "POST", f"/api/v1/{operation.name}", json=fields, headers=NPY)
     assert refused.status_code == 406
     assert "no single array" in refused.json()["detail"]

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from fastapi import FastAPI
 
-from app.api.routes import OPERATIONS, Operation
+from app.api.operation import Operation
+from app.api.operations import OPERATIONS
 from app.convolution import ConvolutionError
 from app.problems import CODES, UNREADABLE_CODES
 from tests.asking import ask

@@ -83,6 +83,102 @@ def test_a_misfit_is_422_and_says_what_would_work(
     assert error["message"][1:].rstrip(".") in answer.json()["detail"]
 
 
+POOLING = {"kind": "max", "size": 2}
+
+# Fields of /feature-maps, where the error is, its code, and what the sentence must say.
+POOLING_MISFITS: list[tuple[dict[str, Any], str, str, str]] = [
+    ({"pooling": "max"}, "/pooling", "not-an-object", '{"kind": "max", "size": 2}'),
+    ({"pooling": {"size": 2}}, "/pooling/kind", "missing", "max or average"),
+    ({"pooling": {"kind": "max"}}, "/pooling/size", "missing", "a whole number"),
+    ({"pooling": POOLING | {"kind": "min"}}, "/pooling/kind", "option", "max, average"),
+    ({"pooling": POOLING | {"size": 2.5}}, "/pooling/size", "option", "whole number"),
+    ({"pooling": POOLING | {"size": [2, 2]}}, "/pooling/size", "option", "give 1 number"),
+    ({"pooling": POOLING | {"sise": 2}}, "/pooling/sise", "unknown-field", "did you mean size?"),
+    ({"pooling": POOLING | {"weight": 2}}, "/pooling/weight", "unknown-field", "leave it out, or use kind, size"),
+    ({"pooling": POOLING | {"padding": 2}}, "/pooling/padding", "padding", "use at most 1"),
+    ({"pooling": POOLING | {"count_include_pad": False}}, "/pooling/count_include_pad", "option", "for averages"),
+    ({"pooling": POOLING | {"kind": "average", "dilation": 2}}, "/pooling/dilation", "option", "use kind 'max'"),
+    ({"pooling": POOLING | {"size": 5}}, "/pooling/size", "shape", "spans at most 2"),
+    ({"pooling": POOLING | {"size": 2**31}}, "/pooling/size", "too-large", "2147483647"),
+    ({"pooling": POOLING | {"size": 2**31 - 1, "padding": 2**30 - 1}}, "/pooling", "too-large", "bytes"),
+]
+
+
+@pytest.mark.parametrize(("fields", "pointer", "code", "says"), POOLING_MISFITS)
+def test_a_misfit_of_pooling_lies_inside_it(
+    post: Post, fields: dict[str, Any], pointer: str, code: str, says: str
+) -> None:
+    """The pointer goes through the field that has the fields; the sentence names those of pooling."""
+    error = only_error(post("feature-maps", **(GOOD | fields)), code)
+    assert error["pointer"] == pointer
+    assert says in error["message"]
+
+
+@pytest.mark.parametrize(
+    ("query", "parameter", "code"),
+    [
+        ("pooling.kind=max", "pooling.size", "missing"),
+        ("pooling.kind=max&pooling.size=0", "pooling.size", "option"),
+        ("pooling.kind=max&pooling.size=x", "pooling.size", "not-a-whole-number"),
+        ("pooling.kind=max&pooling.size=2&pooling.padding=2", "pooling.padding", "padding"),
+        ("pooling.kind=max&pooling.size=2&pooling.sise=2", "pooling.sise", "unknown-field"),
+        ("pooling=max", "pooling", "not-an-object"),
+        ("pooling.kind=max&pooling.size=2&pooling.size=3", "pooling.size", "repeated-parameter"),
+        ("pool.kind=max", "pool.kind", "unknown-field"),
+    ],
+)
+def test_a_misfit_of_pooling_in_a_query_names_its_parameter(get: Post, query: str, parameter: str, code: str) -> None:
+    """With its dot."""
+    answer = get("feature-maps", f"input=1,2,3,4&weight=5,6,7&{query}")
+    assert only_error(answer, code)["parameter"] == parameter
+
+
+# What another operation takes, and a page's address may have: the operation, the query, the parameter.
+ELSEWHERE = [
+    ("convolution", "upstream=1,1", "upstream"),
+    ("convolution", "learning_rate=0.1", "learning_rate"),
+    ("toeplitz", "pooling.kind=max&pooling.size=2", "pooling"),
+    ("gradients", "steps=1", "steps"),
+    ("convolution", "rows=0,1", "rows"),
+]
+
+
+@pytest.mark.parametrize(("operation", "query", "parameter"), ELSEWHERE)
+def test_a_field_of_another_operation_is_not_passed_over(get: Post, operation: str, query: str, parameter: str) -> None:
+    """By GET as by POST: only the keys of a view have no effect."""
+    error = only_error(get(operation, f"input=1,2,3,4&weight=5,6,7&{query}"), "unknown-field")
+    assert error["parameter"] == parameter
+
+
+def test_a_key_of_a_view_is_not_given_twice_either(get: Post) -> None:
+    """It has no effect, but an address with two of one key says nothing clear."""
+    assert only_error(get("convolution", "input=1,2&weight=1&step=1&step=2"), "repeated-parameter")
+
+
+@pytest.mark.parametrize(
+    ("rows", "pointer", "code", "says"),
+    [
+        ([0], "/rows", "length", "has 1 entries: give at least 2"),
+        ([0, 1, 2], "/rows", "length", "at most 2"),
+        ([1, 1], "/rows", "option", "0 ≤ start < stop ≤ 2"),
+        ([0, 3], "/rows", "option", "0 ≤ start < stop ≤ 2"),
+        ([-1, 1], "/rows/0", "option", "at least 0"),
+        ([0, "1"], "/rows/1", "not-a-whole-number", "a whole number"),
+        ([0, 1.0], "/rows/1", "not-a-whole-number", "a whole number"),
+        ([0, 2**40], "/rows/1", "too-large", "at most 2147483647"),
+        ("0,1", "/rows", "not-a-list", "a list"),
+    ],
+)
+@pytest.mark.parametrize("format", ["dense", "coo", "csr"])
+def test_a_range_of_rows_that_is_none_is_refused(
+    post: Post, format: str, rows: Any, pointer: str, code: str, says: str
+) -> None:
+    """In every format alike."""
+    error = only_error(post("toeplitz", **GOOD, format=format, rows=rows), code)
+    assert error["pointer"] == pointer
+    assert says in error["message"]
+
+
 # Queries, the parameter, the code, and what the sentence must say.
 QUERIES: list[tuple[str, str, str, str]] = [
     ("input=1,2&weight=5,6,7", "weight", "shape", "at most 2"),
@@ -272,6 +368,9 @@ DEAR: list[tuple[str, dict[str, Any], str]] = [
     ("feature-maps", {"weight": [1], "padding": 10}, "30"),
     ("toeplitz", {"padding": "full"}, "20"),
     ("toeplitz", {"padding": 5, "format": "coo"}, "30"),
+    ("toeplitz", {"padding": 5, "format": "csr"}, "30"),
+    ("toeplitz", {"weight": [5, 6], "padding": 2, "rows": [0, 6]}, "20"),
+    ("feature-maps", {"pooling": POOLING}, "50"),
     ("connectivity", {}, "30"),
     ("gradients", {"padding": "full", "dense": True}, "20"),
     ("gradients", {"padding": "full", "learning_rate": 0.1}, "20"),

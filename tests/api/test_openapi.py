@@ -5,10 +5,10 @@ from typing import Any
 import pytest
 from fastapi import FastAPI
 
-from app.api.examples import ANSWERS, REQUESTS
-from app.api.routes import OPERATIONS
+from app.api.operation import Operation
+from app.api.operations import OPERATIONS
 from app.problems import MEDIA_TYPE
-from app.state import STATE_KEYS
+from app.state import POOLING_KEYS, VIEW_KEYS
 from tests.api.conftest import Post
 from tests.asking import ask
 
@@ -31,21 +31,24 @@ def test_every_operation_is_described_with_a_stable_name(document: Any) -> None:
     assert names == {verb + name for verb in ("get", "post") for name in expected} | {"getMeta"}
 
 
-@pytest.mark.parametrize(("operation", "name"), [(op, name) for op in REQUESTS for name in REQUESTS[op]])
-def test_each_example_runs(document: Any, post: Post, operation: str, name: str) -> None:
+each_operation = pytest.mark.parametrize("operation", OPERATIONS, ids=lambda operation: operation.name)
+
+
+@pytest.mark.parametrize(("operation", "title"), [(each.name, title) for each in OPERATIONS for title in each.examples])
+def test_each_example_runs(document: Any, post: Post, operation: str, title: str) -> None:
     """As it stands in the served description."""
     content = document["paths"][f"/api/v1/{operation}"]["post"]["requestBody"]["content"]["application/json"]
-    answer = post(operation, **content["examples"][name]["value"])
+    answer = post(operation, **content["examples"][title]["value"])
     assert answer.status_code == 200, answer.text
 
 
-@pytest.mark.parametrize("operation", ANSWERS)
-def test_the_example_of_an_answer_is_the_answer(document: Any, post: Post, operation: str) -> None:
+@each_operation
+def test_the_example_of_an_answer_is_the_answer(document: Any, post: Post, operation: Operation) -> None:
     """To the first example of its request."""
     for verb in ("get", "post"):
-        ok = document["paths"][f"/api/v1/{operation}"][verb]["responses"]["200"]
-        first = next(iter(REQUESTS[operation].values()))
-        assert post(operation, **first).json() == ok["content"]["application/json"]["example"]
+        ok = document["paths"][f"/api/v1/{operation.name}"][verb]["responses"]["200"]
+        first = next(iter(operation.examples.values()))
+        assert post(operation.name, **first).json() == ok["content"]["application/json"]["example"]
         assert ok["content"]["application/json"]["schema"]["$ref"].endswith("Answer")
 
 
@@ -75,16 +78,19 @@ def test_every_reference_leads_somewhere(document: Any) -> None:
         assert name in document["components"]["schemas"], reference
 
 
-@pytest.mark.parametrize("operation", OPERATIONS, ids=lambda operation: operation.name)
-def test_the_parameters_of_get_are_the_fields_of_post_and_the_keys_of_a_view(document: Any, operation: Any) -> None:
-    """One schema serves both."""
+@each_operation
+def test_the_parameters_of_get_are_the_fields_of_post_and_the_keys_of_a_view(
+    document: Any, operation: Operation
+) -> None:
+    """One schema serves both; the fields of a field stand behind a dot, and nothing else is taken."""
     parameters = document["paths"][f"/api/v1/{operation.name}"]["get"]["parameters"]
     names = [parameter["name"] for parameter in parameters]
-    fields = list(operation.request.model_fields)
-    assert names[: len(fields)] == fields
-    assert set(names) == set(fields) | set(STATE_KEYS)
-    assert len(names) == len(set(names))
-    assert [parameter["name"] for parameter in parameters if parameter.get("required")] == ["input", "weight"]
+    fields = [
+        key for name in operation.request.model_fields for key in (POOLING_KEYS if name == "pooling" else (name,))
+    ]
+    assert names == [*fields, *VIEW_KEYS]
+    required = [name for name, field in operation.request.model_fields.items() if field.is_required()]
+    assert [parameter["name"] for parameter in parameters if parameter.get("required")] == required
 
 
 def test_every_field_is_explained(document: Any) -> None:

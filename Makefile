@@ -13,10 +13,13 @@ LATER := long
 SIDE_BY_SIDE := --numprocesses 2 --dist worksteal
 
 .DELETE_ON_ERROR:
-.PHONY: help run install test test-python test-js test-long check format bench lock clean tools
+# The parts of `make test-long`, each of which can be run by itself.
+LONG := long-properties long-frameworks long-mutation
+
+.PHONY: help run install test test-python test-js test-long $(LONG) check format bench lock clean tools
 
 help: ## Show what can be typed
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: $(VENV)/.run ## Serve on http://127.0.0.1:8000 (PORT=… and HOST=… change it)
 	$(BIN)/python -m app.cli serve --host $(HOST) --port $(PORT)
@@ -32,10 +35,21 @@ test-python: $(VENV)/.test node_modules/.stamp tools
 test-js: tools
 	@scripts/test-js
 
-test-long: install $(VENV)/.long ## Run what takes too long for every change
-	$(BIN)/python -m pytest --hypothesis-profile=long $(SIDE_BY_SIDE) -m "not ($(ALONE))"
-	$(BIN)/python -m pytest --hypothesis-profile=long -m "$(ALONE)"
-	@scripts/test-js
+test-long: $(LONG) ## Run what takes too long for every change, about two hours
+
+long-properties: $(VENV)/.test ## Try every property of the core thousands of times
+	$(BIN)/python -m pytest --hypothesis-profile=long $(SIDE_BY_SIDE) tests/convolution
+
+long-frameworks: $(VENV)/.long ## Compare with PyTorch, and run the code for all six frameworks
+	@scripts/need octave-cli octave
+	$(BIN)/python -m pytest --hypothesis-profile=long $(SIDE_BY_SIDE) -m $(LATER) tests/long
+
+long-mutation: $(VENV)/.long ## Change the core in thousands of places, and count what the tests notice
+	rm -rf mutants
+	$(BIN)/mutmut run --max-children 2
+	$(BIN)/mutmut results
+	$(BIN)/mutmut export-cicd-stats
+	$(BIN)/python scripts/mutation-share mutants/mutmut-cicd-stats.json
 
 check: $(VENV)/.test node_modules/.stamp ## Format, lint, types and the fast tests (under a minute)
 	$(BIN)/ruff format --check --quiet
@@ -57,7 +71,7 @@ lock: build/lock/bin/uv ## Choose the newest versions and write their hashes
 	scripts/lock build/lock/bin/uv
 
 clean: ## Remove what make made
-	rm -rf $(VENV) node_modules build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) node_modules build dist mutants .mypy_cache .ruff_cache .pytest_cache .hypothesis
 	find app tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +
 
 tools:

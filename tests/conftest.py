@@ -3,7 +3,7 @@
 import os
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 
 # Two BLAS threads on two busy cores are slower than one, and the suite is no exception.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
@@ -18,7 +18,15 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow],
 )
 settings.register_profile("quick", settings.get_profile("suite"), max_examples=20)
-settings.register_profile("long", derandomize=False, deadline=None, max_examples=5_000, print_blob=True)
+settings.register_profile("long", derandomize=False, deadline=None, max_examples=2_000, print_blob=True)
+# A changed core is only to be noticed: the smallest case that shows the change is of no interest.
+settings.register_profile(
+    "mutants",
+    settings.get_profile("suite"),
+    max_examples=30,
+    phases=[Phase.explicit, Phase.generate],
+    report_multiple_bugs=False,
+)
 settings.load_profile("suite")
 
 

@@ -1,6 +1,3 @@
-import contextlib
-import io
-import json
 import math
 import re
 from pathlib import Path
@@ -12,24 +9,10 @@ from hypothesis import assume, given
 
 from app.convolution import Layer, conventions_for
 from tests.convolution.cases import Case, cases
+from tests.convolution.snippets import code_of, printed
 from tests.oracles import flatten
 
 FRAMEWORKS = ["NumPy", "SciPy", "PyTorch", "JAX", "TensorFlow", "MATLAB/Octave"]
-
-
-def printed(code: str) -> Any:
-    """What a piece of code prints, read as nested lists."""
-    out = io.StringIO()
-    with contextlib.redirect_stdout(out):
-        exec(compile(code, "<convention>", "exec"), {})  # noqa: S102 (running it is the test)
-    return json.loads(out.getvalue())
-
-
-def code_of(layer: Layer, x: Any, framework: str) -> str:
-    """The code that a framework is given."""
-    (found,) = [each for each in conventions_for(layer, x) if each.framework == framework]
-    assert found.code is not None
-    return found.code
 
 
 @pytest.mark.parametrize("framework", ["NumPy", "SciPy"])
@@ -37,16 +20,6 @@ def code_of(layer: Layer, x: Any, framework: str) -> str:
 def test_the_code_runs_and_prints_the_numbers(framework: str, case: Case) -> None:
     """Executed as it stands, for every option, shape, mode and number of channels; exactly, and in the same shape."""
     found = printed(code_of(case.layer, case.input, framework))
-    assert flatten(found) == case.slow.flat(case.input)
-    assert np.shape(found) == case.layer.output_shape(case.shape)
-
-
-@pytest.mark.slow
-@given(case=cases())
-def test_the_code_for_pytorch_runs_and_prints_the_numbers(case: Case) -> None:
-    """Where PyTorch is installed."""
-    pytest.importorskip("torch")
-    found = printed(code_of(case.layer, case.input, "PyTorch"))
     assert flatten(found) == case.slow.flat(case.input)
     assert np.shape(found) == case.layer.output_shape(case.shape)
 

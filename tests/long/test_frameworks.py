@@ -1,0 +1,81 @@
+"""The code of every convention, run by the framework itself: it prints the numbers of the six loops, exactly."""
+
+import importlib
+import shutil
+import subprocess
+import warnings
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, assume, given, settings
+
+from app.convolution import conventions_for
+from tests.convolution.cases import Case, cases
+from tests.convolution.snippets import code_of, printed
+from tests.oracles import flatten
+
+pytestmark = pytest.mark.long
+
+MODULES = {"NumPy": "numpy", "SciPy": "scipy", "PyTorch": "torch", "JAX": "jax", "TensorFlow": "tensorflow"}
+END = "end of the code"
+
+
+@pytest.fixture(scope="module", params=sorted(MODULES))
+def framework(request: pytest.FixtureRequest) -> str:
+    """A framework that is installed; what it warns of while it is imported is its own affair."""
+    with warnings.catch_warnings(action="ignore"):
+        try:
+            importlib.import_module(MODULES[request.param])
+        except ImportError:
+            pytest.skip(f"{request.param} is not installed")
+    return str(request.param)
+
+
+@settings(max_examples=1_000)
+@given(case=cases())
+def test_the_code_runs_and_prints_the_numbers(framework: str, case: Case) -> None:
+    """As it stands, for every option, shape, mode and number of channels; exactly, and in the same shape."""
+    found = printed(code_of(case.layer, case.input, framework))
+    assert flatten(found) == case.slow.flat(case.input)
+    assert np.shape(found) == case.layer.output_shape(case.shape)
+
+
+@pytest.fixture(scope="module")
+def octave() -> Iterator[subprocess.Popen[str]]:
+    """Octave, reading what it shall do line by line."""
+    program = shutil.which("octave-cli")
+    if program is None:
+        pytest.skip("Octave is not installed")
+    command = [program, "--no-gui", "--quiet", "--norc"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+        yield process
+        process.stdin.close()  # type: ignore[union-attr]  # it is a pipe
+
+
+def shown(octave: subprocess.Popen[str], code: str) -> list[list[float]]:
+    """The rows of z when the code has run."""
+    written, read = octave.stdin, octave.stdout
+    assert written is not None
+    assert read is not None
+    exact = f"printf('{END}\\n'); printf([repmat('%.17g ', 1, columns(z)) '\\n'], z'); printf('{END}\\n');"
+    written.write(f"{code}\n{exact}\n")
+    written.flush()
+    while END not in next(read):
+        pass
+    rows = []
+    while END not in (line := next(read)):
+        rows.append([float(number) for number in line.split()])
+    return rows
+
+
+@settings(max_examples=1_000, suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow])
+@given(case=cases())
+def test_the_code_for_matlab_runs_in_octave_and_gives_the_numbers(octave: Any, case: Case) -> None:
+    """Wherever there is one: one channel, one kernel. A vector is a matrix of one row."""
+    *_, matlab = conventions_for(case.layer, case.input)
+    assume(matlab.code is not None)
+    rows = shown(octave, matlab.code)
+    assert flatten(rows) == case.slow.flat(case.input)
+    assert (len(rows), len(rows[0])) == case.slow.output_size

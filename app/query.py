@@ -5,7 +5,7 @@ import math
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, NoReturn
-from urllib.parse import quote, urlencode
+from urllib.parse import quote
 
 import numpy as np
 from pydantic import BaseModel
@@ -248,15 +248,36 @@ def decimal_comma(text: str) -> bool:
     return len(places) > 1 and all(re.fullmatch(r"[+-]?\d+,\d+", place) for place in places)
 
 
+class Encoder:
+    """The canonical queries of a state and of the states beside it; each field of the state is written once.
+
+    >>> encoded = Encoder(State(input=[1, 2, 3, 4], weight=[5, 6, 7], padding="full"))
+    >>> encoded(), encoded(step=2)
+    ('input=1,2,3,4&weight=5,6,7&padding=full', 'input=1,2,3,4&weight=5,6,7&padding=full&step=2')
+    """
+
+    def __init__(self, state: State) -> None:
+        fields = flatten(state)
+        self.fields = {key: pair(key, fields[key]) if key in fields else "" for key in STATE_KEYS}
+
+    def __call__(self, **changes: Any) -> str:
+        """The query with some fields changed: keys in order, defaults left out, commas unescaped."""
+        fields = self.fields | {key: pair(key, value) for key, value in changes.items()}
+        return "&".join(filter(None, fields.values()))
+
+
 def encode(state: State, **changes: Any) -> str:
-    """The canonical query of a state, some fields changed: keys in order, defaults left out, commas unescaped.
+    """The canonical query of a state, some fields changed.
 
     >>> encode(State(input=[1, 2, 3, 4], weight=[5, 6, 7], padding="full"), step=2)
     'input=1,2,3,4&weight=5,6,7&padding=full&step=2'
     """
-    fields = flatten(state) | changes
-    pairs = [(key, write(fields[key])) for key in STATE_KEYS if key in fields and not is_default(key, fields[key])]
-    return urlencode(pairs, safe=",;", quote_via=quote)
+    return Encoder(state)(**changes)
+
+
+def pair(key: str, value: Any) -> str:
+    """One field as it stands in a query; nothing for a default."""
+    return "" if is_default(key, value) else f"{key}={quote(write(value), safe=',;')}"
 
 
 def is_default(key: str, value: Any) -> bool:

@@ -46,12 +46,12 @@ MEASURE = """async (rounds) => {
   const field = document.querySelector("textarea[name=bias]");
   const type = async (place) => {
     const replaced = new Promise((done) => {
-      const observer = new MutationObserver((changes) => {
-        if (!changes.some((change) => [...change.addedNodes].some((node) => node.dataset?.part === "stage"))) return;
+      const observer = new MutationObserver(() => {
         observer.disconnect();
         done();
       });
-      observer.observe(document.querySelector("main"), { childList: true, subtree: true });
+      const stage = document.querySelector("[data-part=stage]");
+      observer.observe(stage, { attributes: true, characterData: true, childList: true, subtree: true });
     });
     const start = performance.now();
     field.value = String(place + 1);

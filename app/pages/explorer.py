@@ -6,17 +6,16 @@ from app.convolution import ACTIVATIONS, PADDING_MODES
 from app.figures import FIGURES, Scene, gradients, matrix
 from app.figures.grid import shown_with_digits
 from app.figures.layout import FULL_WIDTH, SIDE_WIDTH
-from app.figures.numbers import one, written
 from app.pages import grid, guide, words
+from app.pages.downloads import downloads
 from app.pages.reading import ARRAY_KEYS, Reading
-from app.query import encode, flatten, write
+from app.pages.spoken import spoken
+from app.pages.tables import LARGEST, tables
+from app.query import Encoder, flatten, write
 from app.state import BACKWARD_VIEW, DEFAULT_VIEW, State
 
 NARROW_COLUMNS = 8
 """Up to this many columns a phone gets a matrix of its own width."""
-
-MOST_TABLE_CELLS = 4096
-"""A matrix of more cells is not written out as a table."""
 
 FRAME_WORDS = 400
 """Height of what stands round the figures in a frame of a usual width, in pixels."""
@@ -56,7 +55,7 @@ def stage(reading: Reading) -> dict[str, Any]:
     state, scene = reading.state, reading.scene
     if state is None or scene is None:
         return {"scene": None}
-    drawn = figures(state, scene)
+    drawn, address = figures(state, scene), Encoder(state)
     return {
         "state": state,
         "scene": scene,
@@ -66,25 +65,25 @@ def stage(reading: Reading) -> dict[str, Any]:
         "slide_caption": words.slide_caption(scene),
         "matrix_caption": words.matrix_caption(scene),
         "unread": words.unread_sentence(scene),
-        "steps": words.all_steps(scene),
-        "weight_sentences": [words.weight_sentence(scene, weight) for weight in range(scene.layer.weight.size)],
-        "player": player(state, scene),
-        "canonical": encode(state),
+        "spoken": spoken(scene),
+        "player": player(address, scene),
+        "address": address,
+        "canonical": address(),
         "frame_height": FRAME_WORDS
         + sum(height(svg) + 24 for name, svg in drawn.items() if not name.endswith("-narrow")),
     }
 
 
-def player(state: State, scene: Scene) -> dict[str, Any]:
+def player(address: Encoder, scene: Scene) -> dict[str, Any]:
     """The places that the player's links go to."""
     last = scene.outputs - 1
     return {
         "last": last,
         "links": {
-            "first": encode(state, step=0),
-            "back": encode(state, step=max(scene.step - 1, 0)),
-            "next": encode(state, step=min(scene.step + 1, last)),
-            "last": encode(state, step=last),
+            "first": address(step=0),
+            "back": address(step=max(scene.step - 1, 0)),
+            "next": address(step=min(scene.step + 1, last)),
+            "last": address(step=last),
         },
     }
 
@@ -104,20 +103,34 @@ def explorer(reading: Reading) -> dict[str, Any]:
     }
     if state is None or scene is None:
         return context
+    address = context["address"]
     return {
         **context,
         "question": guide.position(context["canonical"]),
-        "switch": switch(state, scene),
-        "directions": directions(state),
-        "answers": grid.answers(state),
-        "themes": [(theme, encode(state, theme=theme)) for theme in ("auto", "light", "dark")],
+        "switch": switch(state, scene, address),
+        "directions": directions(state, address),
+        "answers": grid.answers(state, address),
+        "themes": [(theme, address(theme=theme)) for theme in ("auto", "light", "dark")],
         "feature_maps": None if "feature-maps" in state.view else FIGURES["feature-maps"](scene),
         "tables": tables(scene),
         "structure": words.structure_name(scene),
     }
 
 
-def switch(state: State, scene: Scene) -> list[dict[str, Any]]:
+def all_tables(reading: Reading) -> dict[str, Any]:
+    """The page with all tables of a state."""
+    if reading.state is None or reading.scene is None:
+        return {"scene": None, "errors": reading.errors}
+    return {
+        "scene": reading.scene,
+        "canonical": Encoder(reading.state)(),
+        "lesson": words.lesson(reading.scene),
+        "tables": tables(reading.scene, LARGEST),
+        "downloads": downloads(reading.scene),
+    }
+
+
+def switch(state: State, scene: Scene, address: Encoder) -> list[dict[str, Any]]:
     """The three layers with their counts of weights."""
     counts = scene.ties.counts
     amounts = (counts.dense, counts.locally_connected, counts.convolutional)
@@ -126,18 +139,18 @@ def switch(state: State, scene: Scene) -> list[dict[str, Any]]:
             "name": name,
             "title": title,
             "count": amount,
-            "href": encode(state, compare=name),
+            "href": address(compare=name),
             "current": state.compare == name,
         }
         for (name, title), amount in zip(COMPARISONS, amounts, strict=True)
     ]
 
 
-def directions(state: State) -> list[dict[str, Any]]:
+def directions(state: State, address: Encoder) -> list[dict[str, Any]]:
     """Forward and backward."""
     views = (("Forward", DEFAULT_VIEW, False), ("Backward", BACKWARD_VIEW, True))
     return [
-        {"title": title, "href": encode(state, view=view), "current": state.backward == backward}
+        {"title": title, "href": address(view=view), "current": state.backward == backward}
         for title, view, backward in views
     ]
 
@@ -157,29 +170,3 @@ def field_text(key: str, value: Any) -> str:
     if value is None or (isinstance(value, tuple) and not value):
         return ""
     return write(value).replace(",", ", ").replace(";", "; ") if key in ARRAY_KEYS else write(value)
-
-
-def tables(scene: Scene) -> dict[str, Any]:
-    """The numbers of the state as tables: the accessible twin of the figures."""
-    cells = scene.outputs * scene.axis.input_size
-    return {
-        "input": scene.input_texts,
-        "weights": list(
-            zip(scene.weight_texts, scene.ties.connections.tolist(), written(scene.gradients.weight), strict=True)
-        ),
-        "outputs": list(zip(scene.pre_activation_texts, scene.activation_texts, scene.delta_texts, strict=True)),
-        "input_gradient": scene.input_gradient_texts,
-        "matrix": matrix_table(scene) if cells <= MOST_TABLE_CELLS else None,
-        "rate": one(scene.learning_rate),
-    }
-
-
-def matrix_table(scene: Scene) -> list[list[str]]:
-    """The rows of T as written; a structural zero is empty."""
-    values, mask = scene.matrix.dense(), scene.matrix.mask()
-    texts = written(values)
-    columns = scene.axis.input_size
-    return [
-        [texts[row * columns + column] if mask[row, column] else "" for column in range(columns)]
-        for row in range(scene.outputs)
-    ]

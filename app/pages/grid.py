@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from app.convolution import ConvolutionError, Layer
 from app.figures.numbers import plural, written
-from app.query import encode
+from app.query import Encoder
 from app.state import State
 
 PADDINGS = ("full", "same", "valid")
@@ -36,12 +36,12 @@ class Answer:
         return any(len(text) > EASY_DIGITS for _, text in self.numbers)
 
 
-def answers(state: State) -> list[list[Answer]]:
+def answers(state: State, address: Encoder) -> list[list[Answer]]:
     """The rows of the control, one for each padding."""
-    return [[answer(state, operation, padding) for operation in OPERATIONS] for padding in PADDINGS]
+    return [[answer(state, address, operation, padding) for operation in OPERATIONS] for padding in PADDINGS]
 
 
-def answer(state: State, operation: str, padding: str) -> Answer:
+def answer(state: State, address: Encoder, operation: str, padding: str) -> Answer:
     """One cell of the control, with the numbers of its state."""
     fields = {"operation": operation, "padding": padding}
     layer = state.model_copy(update=fields).layer()
@@ -49,7 +49,7 @@ def answer(state: State, operation: str, padding: str) -> Answer:
     return Answer(
         operation,
         padding,
-        href=encode(state, **fields, step=0, highlight=None, upstream=None),
+        href=address(**fields, step=0, highlight=None, upstream=None),
         current=state.operation == operation and state.padding == padding,
         numbers=numbers,
         words=words,

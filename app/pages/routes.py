@@ -10,16 +10,18 @@ from starlette.types import Scope as RequestScope
 
 from app.assets import Assets
 from app.figures import FIGURES, Scene
-from app.pages.explorer import explorer, stage
+from app.pages.downloads import ARRAYS, FORMATS, LARGEST, downloads
+from app.pages.explorer import all_tables, explorer, stage
 from app.pages.reading import Reading, read
 from app.pages.rendering import create_environment, render
+from app.pages.spoken import near
 from app.problems import Problem
 from app.settings import Settings
 from app.work import Slots
 
 
 def create_pages(settings: Settings, assets: Assets) -> APIRouter:
-    """A router with `/`, `/embed` and `/figure/{name}.svg`."""
+    """A router with the explorer and the frame, what both ask for later, the arrays as files, and the pictures."""
     router = APIRouter(include_in_schema=False)
     environment = create_environment(assets)
 
@@ -32,6 +34,21 @@ def create_pages(settings: Settings, assets: Assets) -> APIRouter:
         context = stage(reading) | {"errors": reading.errors} | addresses(reading, settings)
         return page(environment, "embed.html", context, reading)
 
+    def draw_words(request: Request) -> Response:
+        reading = read(request.query_params.multi_items(), settings)
+        scene = fitting_scene(reading)
+        return page(environment, "_words.html", {"scene": scene, "spoken": near(scene)}, reading)
+
+    def draw_tables(request: Request) -> Response:
+        reading = read(request.query_params.multi_items(), settings)
+        return page(environment, "tables.html", all_tables(reading) | addresses(reading, settings), reading)
+
+    def send_array(request: Request) -> Response:
+        name, form = request.path_params["name"], request.path_params["format"]
+        if name not in ARRAYS or form not in FORMATS:
+            raise Problem(404, f"There is no such file: the arrays are {', '.join(ARRAYS)}, as {', '.join(FORMATS)}.")
+        return array_file(name, form, fitting_scene(read(request.query_params.multi_items(), settings)))
+
     def draw_figure(request: Request) -> Response:
         name = request.path_params["name"]
         if name not in FIGURES:
@@ -42,8 +59,10 @@ def create_pages(settings: Settings, assets: Assets) -> APIRouter:
 
     router.add_api_route("/", in_slot(draw_explorer))
     router.add_api_route("/embed", in_slot(draw_embed))
+    router.add_api_route("/embed/words", in_slot(draw_words))
+    router.add_api_route("/tables", in_slot(draw_tables))
+    router.add_api_route("/array/{name}.{format}", in_slot(send_array))
     router.add_api_route("/figure/{name}.svg", in_slot(draw_figure))
-
     return router
 
 
@@ -60,6 +79,17 @@ def in_slot(draw: Callable[[Request], Response]) -> Callable[[Request], Awaitabl
 def page(environment: Environment, template: str, context: dict[str, object], reading: Reading) -> HTMLResponse:
     """A page with its status: 422 when what was asked for does not fit."""
     return HTMLResponse(render(environment, template, context), status_code=422 if reading.errors else 200)
+
+
+def array_file(name: str, form: str, scene: Scene) -> Response:
+    """An array as a file to keep. Raises a problem for one that is too large."""
+    if name not in [each.name for each in downloads(scene)]:
+        raise Problem(
+            422, f"This array has more than {LARGEST:,} cells: /api/v1/toeplitz gives the matrix in sparse form."
+        )
+    media_type, write = FORMATS[form]
+    headers = {"Content-Disposition": f'attachment; filename="{name}.{form}"'}
+    return Response(write(ARRAYS[name][1](scene)), media_type=media_type, headers=headers)
 
 
 def addresses(reading: Reading, settings: Settings) -> dict[str, object]:

@@ -1,5 +1,6 @@
 """The words of a state: every sentence on the page is made here, from the numbers shown."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -162,10 +163,10 @@ def structure_name(scene: Scene) -> str:
     return scene.matrix.structure.replace("-", " ").replace("toeplitz", "Toeplitz")
 
 
-def all_steps(scene: Scene) -> list[StepWords]:
-    """The words of every step, in the order of the outputs."""
+def steps(scene: Scene, outputs: Iterable[int]) -> list[StepWords]:
+    """The words of these steps, in their order."""
     digits = columns(scene).digits
-    return [step_words(scene, output, digits) for output in range(scene.outputs)]
+    return [step_words(scene, output, digits) for output in outputs]
 
 
 def step_words(scene: Scene, output: int, digits: bool) -> StepWords:

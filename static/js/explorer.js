@@ -4,11 +4,11 @@
  */
 
 import { changed, formQuery } from "./address.js";
+import { patch } from "./patch.js";
 import { Player } from "./player.js";
-import { listenForSharing } from "./share.js";
 
-/** How often typing is sent at most, in milliseconds: the first change at once, then what stands there by then. */
-const TYPING = 60;
+/** How long typing waits for the answer to what was typed before, in milliseconds; then it is given up. */
+const PATIENCE = 150;
 
 /** How long a step rests before it is written into the address, in milliseconds; browsers refuse a flood of writes. */
 const RESTING = 150;
@@ -24,7 +24,9 @@ let player = null;
 /** @type {AbortController | null} */
 let request = null;
 let typing = 0;
-let sent = -TYPING;
+let sent = 0;
+/** @type {(() => void) | null} what was typed while an answer was under way */
+let waiting = null;
 /** @type {Record<string, string>} */
 let pending = {};
 let resting = 0;
@@ -95,21 +97,34 @@ function pushAddress(query) {
 async function visit(query, how = {}) {
   const { keep = pushAddress, fields = true } = how;
   clearTimeout(typing);
+  waiting = null;
   flush();
   request?.abort();
   request = new AbortController();
+  sent = performance.now();
   const { signal } = request;
   main.setAttribute("aria-busy", "true");
   const page = await ask(query, signal);
   if (signal.aborted) return;
+  request = null;
   main.removeAttribute("aria-busy");
   missed = page ? null : () => visit(query, how);
-  if (!page) return say(NO_CONNECTION);
-  if (!page.querySelector("[data-form]")) return say(page.querySelector(".fault main p")?.textContent ?? NO_ANSWER);
-  const written = canonical(page) ?? query;
-  if (written !== location.search.slice(1)) keep(written);
-  show(page, fields);
-  say("");
+  if (!page) {
+    say(NO_CONNECTION);
+  } else if (!page.querySelector("[data-form]")) {
+    say(page.querySelector(".fault main p")?.textContent ?? NO_ANSWER);
+  } else {
+    const written = canonical(page) ?? query;
+    if (written !== location.search.slice(1)) keep(written);
+    show(page, fields);
+    say("");
+  }
+  sendWaiting();
+}
+
+/** Send what was typed in the meantime. */
+function sendWaiting() {
+  waiting?.();
 }
 
 /**
@@ -141,7 +156,6 @@ function canonical(page) {
  */
 function show(page, fields) {
   const open = openDetails();
-  const focused = focusedPlace();
   if (fields) showFields(page);
   else showErrors(page);
   announceErrors();
@@ -150,7 +164,6 @@ function show(page, fields) {
     showParts(page);
   }
   reopenDetails(open);
-  focused?.();
 }
 
 /** @param {Document} page */
@@ -158,7 +171,7 @@ function showParts(page) {
   document.documentElement.dataset.theme = page.documentElement.dataset.theme;
   for (const part of document.querySelectorAll("[data-part]")) {
     const fresh = page.querySelector(`[data-part="${part.getAttribute("data-part")}"]`);
-    if (fresh) part.replaceWith(document.adoptNode(fresh));
+    if (fresh) patch(part, fresh);
   }
   startPlayer();
 }
@@ -221,7 +234,8 @@ function showFields(page) {
     grid.parentElement?.classList.remove("bare");
   }
   const wasFolded = isFolded();
-  form.replaceChildren(...[...fresh.childNodes].map((node) => document.adoptNode(node)));
+  patch(form, fresh);
+  form.reset();
   if (wasFolded) fold();
 }
 
@@ -245,29 +259,6 @@ function reopenDetails(open) {
   for (const summary of document.querySelectorAll("details > summary")) {
     if (open.includes(summary.textContent)) summary.parentElement?.setAttribute("open", "");
   }
-}
-
-/** How to find again what has the focus when its part is replaced. */
-function focusedPlace() {
-  const active = document.activeElement;
-  const part = active?.closest("[data-part]");
-  if (active?.id && form.contains(active)) return focusAgain(active.id);
-  if (!active || !part) return null;
-  const name = part.getAttribute("data-part");
-  const place = [...part.querySelectorAll("a, button, input, select, summary, [tabindex]")].indexOf(active);
-  return () => {
-    const fresh = document.querySelector(`[data-part="${name}"]`);
-    const found = [...(fresh?.querySelectorAll("a, button, input, select, summary, [tabindex]") ?? [])][place];
-    /** @type {HTMLElement | undefined} */ (found)?.focus({ preventScroll: true });
-  };
-}
-
-/** @param {string} id of a field that may be replaced by its like */
-function focusAgain(id) {
-  return () => {
-    const field = document.getElementById(id);
-    if (field !== document.activeElement) field?.focus({ preventScroll: true });
-  };
 }
 
 /**
@@ -323,13 +314,14 @@ function linkQuery(link) {
 
 form.addEventListener("input", (event) => {
   const { name } = /** @type {HTMLInputElement} */ (event.target);
+  if (!request) return sendTyped(name);
   clearTimeout(typing);
-  typing = window.setTimeout(() => sendTyped(name), sent + TYPING - performance.now());
+  waiting = () => sendTyped(name);
+  typing = window.setTimeout(waiting, sent + PATIENCE - performance.now());
 });
 
 /** @param {string} name of the field that was typed into */
 function sendTyped(name) {
-  sent = performance.now();
   visit(typedQuery(), { keep: (query) => keepTyped(name, query), fields: false });
 }
 
@@ -379,10 +371,19 @@ window.addEventListener("popstate", () => {
 
 window.addEventListener("online", () => missed?.());
 
+// what only some need is fetched when it is first asked for: the first page is small
+document.addEventListener("click", async (event) => {
+  const button = /** @type {Element} */ (event.target).closest("[data-open-share], [data-copy]");
+  if (!button) return;
+  flush();
+  const share = await import("./share.js").catch(() => null);
+  if (share) share.press(button);
+  else say(NO_CONNECTION);
+});
+
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape") document.querySelector("details.menu[open]")?.removeAttribute("open");
 });
 
 if (window.matchMedia("(max-width: 699px)").matches) fold();
-listenForSharing(flush);
 startPlayer();

@@ -57,7 +57,7 @@ export class Figures {
   /**
    * Show a step.
    * @param {number} output
-   * @param {DOMStringMap} words what the server says of the step
+   * @param {DOMStringMap} words what the server says of the step; before it has come, the places are empty
    */
   step(output, words) {
     for (const { element, places } of this.moving) {

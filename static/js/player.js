@@ -1,6 +1,7 @@
 /** The player of a stage: one step for all figures at once, the weight that is lit, and the keys. */
 
 import { Figures } from "./figures.js";
+import { Words } from "./words.js";
 
 /** Steps a second at speed 1×; at 3× this is the most that a player does. */
 const STEPS_A_SECOND = 1;
@@ -22,29 +23,18 @@ export class Player {
     this.bar = root.querySelector("[data-player]");
     this.figures = new Figures(root);
     this.figures.markChips();
-    this.words = this.templateOf("[data-steps]");
-    this.sentences = this.templateOf("[data-weights]");
     this.output = Number(this.stage.dataset.step);
     this.last = Number(this.stage.dataset.outputs) - 1;
     this.positions = Number(this.stage.dataset.positions);
     this.pinned = this.stage.dataset.highlight || null;
     this.lit = this.pinned;
+    this.words = new Words(this.stage, () => this.onWords());
     this.timer = 0;
     this.resting = 0;
     this.speed = 1;
     this.abort = new AbortController();
     this.listen(root);
     this.showPlace();
-  }
-
-  /**
-   * The elements that the server keeps for each step or weight.
-   * @param {string} selector
-   * @returns {HTMLElement[]}
-   */
-  templateOf(selector) {
-    const template = /** @type {HTMLTemplateElement | null} */ (this.stage.querySelector(selector));
-    return template ? /** @type {HTMLElement[]} */ ([...template.content.children]) : [];
   }
 
   /** @param {ParentNode} root */
@@ -93,6 +83,7 @@ export class Player {
   end() {
     this.halt();
     clearTimeout(this.resting);
+    this.words.end();
     this.abort.abort();
   }
 
@@ -151,12 +142,25 @@ export class Player {
    */
   go(output) {
     this.output = Math.min(Math.max(output, 0), this.last);
-    const words = this.words[this.output];
     this.stage.dataset.step = String(this.output);
-    this.figures.step(this.output, words.dataset);
-    this.showWords(words);
+    this.words.want(this.output + this.page);
+    this.showStep();
     this.showPlace();
     this.listeners.onStep?.(this.output);
+  }
+
+  /** The figures move at once; words that are still on their way follow. */
+  showStep() {
+    const words = this.words.ofStep(this.output);
+    const filter = String(Math.floor(this.output / this.positions));
+    this.figures.step(this.output, { ...words?.dataset, filter });
+    if (words) this.showWords(words);
+  }
+
+  /** Words that were asked for have come. */
+  onWords() {
+    this.showStep();
+    this.showPlace();
   }
 
   /** @param {HTMLElement} words */
@@ -183,25 +187,24 @@ export class Player {
 
   /** The sentence of the weight that is lit, or of the step. */
   say() {
-    const source = this.lit === null ? this.words[this.output].querySelector(":scope > p:last-child") : this.sentences[Number(this.lit)];
-    this.stage.querySelector("[data-said]")?.replaceChildren(...(source?.cloneNode(true).childNodes ?? []));
+    const source = this.lit === null ? this.words.ofStep(this.output)?.lastElementChild : this.words.ofWeight(this.lit);
+    if (source) this.stage.querySelector("[data-said]")?.replaceChildren(...source.cloneNode(true).childNodes);
   }
 
   /** The scrubber, the place and the buttons follow the step. */
   showPlace() {
-    const label = this.words[this.output]?.dataset.label ?? "";
     const place = this.bar?.querySelector("[data-place] b");
     if (place) place.textContent = String(this.output + 1);
-    if (this.scrubber) {
-      this.scrubber.value = String(this.output);
-      this.scrubber.setAttribute("aria-valuetext", label);
-    }
+    if (!this.scrubber) return;
+    const label = this.words.ofStep(this.output)?.dataset.label ?? this.bar?.querySelector("[data-place]")?.textContent;
+    this.scrubber.value = String(this.output);
+    this.scrubber.setAttribute("aria-valuetext", label ?? "");
   }
 
   announce() {
     const status = this.bar?.querySelector("[data-announce]");
-    const words = this.words[this.output]?.dataset;
-    if (status) status.textContent = `${words?.label}: ${words?.total}`;
+    const words = this.words.ofStep(this.output)?.dataset;
+    if (status && words) status.textContent = `${words.label}: ${words.total}`;
   }
 
   toggle() {

@@ -1,25 +1,22 @@
 /** The share dialog: the link and the frame of what is shown at this moment, each copied by a button. */
 
-/** @param {() => void} settle brings the address up to date */
-export function listenForSharing(settle) {
-  document.addEventListener("click", (event) => {
-    const target = /** @type {Element} */ (event.target);
-    if (target.closest("[data-open-share]")) open(settle);
-    const copied = target.closest("[data-copy]");
-    if (copied) copy(copied.getAttribute("data-copy") ?? "");
-  });
+/**
+ * Do what a button that opens the dialog, or copies something, is there for.
+ * @param {Element} button
+ */
+export function press(button) {
+  const copied = button.getAttribute("data-copy");
+  if (copied) {
+    copy(copied);
+  } else {
+    refresh();
+    dialog()?.showModal();
+  }
 }
 
 /** @returns {HTMLDialogElement | null} */
 function dialog() {
   return document.querySelector("[data-share]");
-}
-
-/** @param {() => void} settle */
-function open(settle) {
-  settle();
-  refresh();
-  dialog()?.showModal();
 }
 
 /** Put the address of this very moment into the snippets, made absolute for whoever pastes them elsewhere. */

@@ -24,6 +24,7 @@ def shared(open_page: OpenPage, site: str) -> Page:
     page = open_page("/", fresh=True, permissions=["clipboard-read", "clipboard-write"])
     page.locator("[data-arithmetic] .chip").nth(1).click()
     page.evaluate(AT_ONCE)
+    dialog(page).wait_for()
     return page
 
 

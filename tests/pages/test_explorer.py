@@ -62,7 +62,7 @@ def test_stepping_needs_no_script(page):
 
 def test_the_words_of_every_step_are_there_for_a_script(page):
     """It shows them as they are and computes nothing."""
-    steps = page("/?padding=full").one("template", data_steps=None)
+    steps = page("/?padding=full").one("template", data_words=None)
     each = [step for step in steps.walk() if step.get("data-total") is not None]
     assert [step.get("data-total") for step in each] == ["7", "20", "38", "56", "39", "20"]
     assert [step.get("data-texts") for step in each][:2] == ["0 0 7", "0 6 14"]
@@ -86,16 +86,16 @@ def test_the_tables_are_the_accessible_twin(page):
     """All numbers as text: weights with their gradients, outputs, inputs with theirs, and T with empty cells."""
     shown = page("/")
     rows = {
-        table.text.split()[0]: [
+        table.get("id"): [
             [cell.text for cell in row.walk() if cell.tag == "td"] for row in table.walk() if row.tag == "tr"
         ][1:]
         for table in shown.all("table")
         if any(child.tag == "caption" for child in table.walk())
     }
-    assert rows["Weights"] == [["5", "2", "3"], ["6", "2", "5"], ["7", "2", "7"]]
-    assert rows["Outputs"] == [["38", "38", "1"], ["56", "56", "1"]]
-    assert rows["Input"] == [["1", "5"], ["2", "11"], ["3", "13"], ["4", "7"]]
-    assert rows["The"] == [["5", "6", "7", ""], ["", "5", "6", "7"]]
+    assert rows["table-weights"] == [["5", "2", "3"], ["6", "2", "5"], ["7", "2", "7"]]
+    assert rows["table-outputs"] == [["38", "38", "1"], ["56", "56", "1"]]
+    assert rows["table-inputs"] == [["1", "5"], ["2", "11"], ["3", "13"], ["4", "7"]]
+    assert rows["table-matrix"] == [["5", "6", "7", ""], ["", "5", "6", "7"]]
 
 
 def test_the_fields_hold_the_state(page):

@@ -1,5 +1,5 @@
 from app.pages.grid import answers
-from app.query import decode
+from app.query import Encoder, decode
 from app.state import State
 
 # The table of question.md: rows full, same, valid; no flip, then flipped.
@@ -12,7 +12,8 @@ TABLE = [
 
 def grid(**fields):
     """The control of a state, of the question's example where nothing else is given."""
-    return answers(State(**({"input": [1, 2, 3, 4], "weight": [5, 6, 7]} | fields)))
+    state = State(**({"input": [1, 2, 3, 4], "weight": [5, 6, 7]} | fields))
+    return answers(state, Encoder(state))
 
 
 def test_the_six_answers_are_the_table_of_the_question():

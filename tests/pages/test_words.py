@@ -21,7 +21,7 @@ def said(parts):
 
 def step(output=0, **typed):
     """The words of one step."""
-    return words.all_steps(scene(**typed))[output]
+    return words.steps(scene(**typed), [output])[0]
 
 
 def arithmetic(found):
@@ -83,7 +83,7 @@ def test_untied_weights_that_share_a_cell_are_one_weight():
 
 def test_every_output_has_its_words():
     """As many as there are outputs, each with its place."""
-    found = words.all_steps(scene(padding="full"))
+    found = words.steps(scene(padding="full"), range(6))
     assert [each.total for each in found] == ["7", "20", "38", "56", "39", "20"]
     assert [each.label for each in found] == [f"output {o} of 6" for o in range(1, 7)]
 

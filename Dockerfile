@@ -17,9 +17,9 @@ FROM python:3.13-slim
 ENV PATH=/opt/convolens/bin:$PATH \
     PYTHONDONTWRITEBYTECODE=1 \
     PYTHONUNBUFFERED=1 \
-    OPENBLAS_NUM_THREADS=1 \
     HOST=0.0.0.0 \
-    PORT=8000
+    PORT=8000 \
+    WORKERS=1
 COPY --from=build /opt/convolens /opt/convolens
 COPY --from=build /srv/convolens /srv/convolens
 WORKDIR /srv/convolens
@@ -27,6 +27,6 @@ WORKDIR /srv/convolens
 USER 10001:10001
 EXPOSE 8000
 HEALTHCHECK --interval=30s --timeout=3s --start-period=10s --retries=3 \
-    CMD ["python", "-c", "import os, urllib.request as u; u.urlopen('http://127.0.0.1:' + os.environ['PORT'] + '/api/v1/meta', timeout=2).close()"]
-# The command reads $HOST and $PORT by itself, and is process 1, so that it receives the signal to stop.
+    CMD ["python", "-c", "import os, urllib.request as u; u.urlopen('http://127.0.0.1:' + os.environ['PORT'] + '/livez', timeout=2).close()"]
+# The command reads $HOST, $PORT and $WORKERS by itself, and is process 1, so that it receives the signal to stop.
 CMD ["python", "-m", "app.cli", "serve"]

@@ -4,9 +4,9 @@ import argparse
 import os
 from collections.abc import Sequence
 
-# Several threads of linear algebra on cores that are busy with requests run many times slower than one,
-# and NumPy reads this only while it is imported.
-ONE_THREAD = ("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "OMP_NUM_THREADS")
+from app import one_thread  # noqa: F401, since importing it is what sets the variables
+from app.serving import serve
+from app.settings import Settings
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -22,10 +22,15 @@ def parser() -> argparse.ArgumentParser:
     )
     subcommands = commands.add_subparsers(required=True, metavar="COMMAND")
     command = subcommands.add_parser("serve", help="serve the pages and the JSON API")
-    command.add_argument("--host", default=os.environ.get("HOST", "127.0.0.1"), help="default: $HOST")
-    command.add_argument("--port", type=port, default=os.environ.get("PORT", "8000"), help="default: $PORT")
-    command.add_argument("--workers", type=int, default=1, help="processes (default: 1)")
-    command.set_defaults(run=serve)
+    command.add_argument("--host", default=os.environ.get("HOST", "127.0.0.1"), help="default: $HOST, or 127.0.0.1")
+    command.add_argument("--port", type=port, default=os.environ.get("PORT", "8000"), help="default: $PORT, or 8000")
+    command.add_argument(
+        "--workers",
+        type=workers,
+        default=os.environ.get("WORKERS", "1"),
+        help="processes, one for each core that may be used (default: $WORKERS, or 1)",
+    )
+    command.set_defaults(run=lambda options: serve(options.host, options.port, options.workers, Settings()))
     return commands
 
 
@@ -35,24 +40,23 @@ def port(text: str) -> int:
     >>> port("8000")
     8000
     """
-    if not (text.isascii() and text.isdigit() and len(text) <= 5 and int(text) <= 65535):
-        raise argparse.ArgumentTypeError(f"a port is a whole number from 0 to 65535, not {text!r}")
+    return whole_number(text, "a port", 0, 65535)
+
+
+def workers(text: str) -> int:
+    """A number of processes; raises `argparse.ArgumentTypeError` with a sentence for anything else.
+
+    >>> workers("2")
+    2
+    """
+    return whole_number(text, "the number of workers", 1, 256)
+
+
+def whole_number(text: str, what: str, least: int, most: int) -> int:
+    """A whole number between two others, both included."""
+    if not (text.isascii() and text.isdigit() and len(text) <= 5 and least <= int(text) <= most):
+        raise argparse.ArgumentTypeError(f"{what} is a whole number from {least} to {most}, not {text!r}")
     return int(text)
-
-
-def serve(options: argparse.Namespace) -> None:
-    """Serve until interrupted."""
-    for name in ONE_THREAD:
-        os.environ.setdefault(name, "1")
-    import uvicorn  # noqa: PLC0415, since the variables have to be set before NumPy is imported
-
-    uvicorn.run(
-        "app.main:app",
-        host=options.host,
-        port=options.port,
-        workers=options.workers,
-        server_header=False,
-    )
 
 
 if __name__ == "__main__":

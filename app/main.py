@@ -1,5 +1,7 @@
 """Joins the parts: `app = create_app()`, so that `uvicorn app.main:app` serves the whole product."""
 
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any
 
 from fastapi import FastAPI
@@ -8,26 +10,24 @@ from starlette.middleware import Middleware
 from starlette.middleware.gzip import DEFAULT_EXCLUDED_CONTENT_TYPES, GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Match
+from starlette.routing import BaseRoute, Match, Mount
 from starlette.types import Scope
 
-from app import __version__
+from app import __version__, one_thread  # noqa: F401, since importing it is what sets the variables
 from app.api.docs import create_docs
 from app.api.media import NPY
 from app.api.openapi import add_problem_schema
 from app.api.routes import create_api
-from app.assets import Assets, VersionedStaticFiles, find_assets
-from app.middleware import (
-    BodyLimit,
-    Caching,
-    ErrorPage,
-    HeadAsGet,
-    LastResort,
-    Preflight,
-    SecurityHeaders,
-    UrlLimit,
-    problem_response,
-)
+from app.assets import VersionedStaticFiles, find_assets
+from app.health import Stopping, create_health
+from app.metrics import Metrics, create_metrics
+from app.middleware.caching import Caching
+from app.middleware.closing import CloseWhenStopping
+from app.middleware.faults import ErrorPage, LastResort, problem_response
+from app.middleware.headers import SecurityHeaders
+from app.middleware.limits import BodyLimit, UrlLimit
+from app.middleware.methods import HeadAsGet, Options
+from app.middleware.observing import Observe
 from app.pages.problems import create_problem_pages
 from app.pages.routes import create_error_page, create_pages
 from app.problems import Problem
@@ -40,6 +40,11 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     settings = settings or Settings()
     assets = find_assets()
     error_page = create_error_page(assets)
+    slots = Slots(settings.max_concurrent_computations, settings.max_queued_computations)
+    stopping = Stopping(settings.drain_seconds)
+    metrics = Metrics(slots)
+    # What an answer depends on besides the request; the links in it follow the settings.
+    build = f"{assets.build} {settings.model_dump_json()}"
     app = FastAPI(
         title="Convolens",
         summary="A convolutional layer as the matrix multiplication it is.",
@@ -47,18 +52,38 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,  # it would build the address from the Host header
-        middleware=middleware(settings, assets, error_page),
+        lifespan=lifespan(stopping),
+        middleware=[
+            Middleware(Observe, record=metrics.record if settings.metrics else None),
+            Middleware(CloseWhenStopping, stopping=stopping),
+            *middleware(settings, build, error_page),
+        ],
     )
-    app.state.settings = settings
-    app.state.slots = Slots(settings.max_concurrent_computations, settings.max_queued_computations)
+    app.state.settings, app.state.slots, app.state.build = settings, slots, build
     handle_problems(app, error_page)
+    app.include_router(create_health(stopping))
     app.include_router(create_api(settings))
     app.include_router(create_docs(assets))
     app.include_router(create_pages(settings, assets))
     app.include_router(create_problem_pages(assets))
+    if settings.metrics:
+        app.include_router(create_metrics(metrics))
     app.mount("/static", VersionedStaticFiles(assets))
     describe(app)
     return app
+
+
+Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[dict[str, Any]]]
+
+
+def lifespan(stopping: Stopping) -> Lifespan:
+    """What the server runs around all requests: it gets the means to say that it stops."""
+
+    @asynccontextmanager
+    async def alive(app: FastAPI) -> AsyncIterator[dict[str, Any]]:
+        yield {"stopping": stopping}
+
+    return alive
 
 
 def describe(app: FastAPI) -> None:
@@ -71,14 +96,16 @@ def describe(app: FastAPI) -> None:
     app.openapi = openapi  # type: ignore[method-assign]  # how FastAPI has it replaced
 
 
-def middleware(settings: Settings, assets: Assets, error_page: ErrorPage) -> list[Middleware]:
-    """What surrounds the routes, the outermost first."""
+def middleware(settings: Settings, build: str, error_page: ErrorPage) -> list[Middleware]:
+    """What surrounds the routes and shapes their answers, the outermost first."""
     return [
         Middleware(SecurityHeaders, settings=settings),
         Middleware(LastResort, error_page=error_page),
         Middleware(HeadAsGet),
         Middleware(UrlLimit, max_url_bytes=settings.max_url_bytes, error_page=error_page),
-        Middleware(Preflight),
+        Middleware(Options, allowed_methods=offered_methods),
+        Middleware(Caching, build=build),
+        # What is computed or drawn is compressed with it (app/compression.py); these are the files, and the rest.
         # Level 6 is within a few per cent of 9 in size and takes a fraction of the time.
         # The bytes of floats barely shrink, and take longer to compress than to compute.
         Middleware(
@@ -87,7 +114,6 @@ def middleware(settings: Settings, assets: Assets, error_page: ErrorPage) -> lis
             compresslevel=6,
             exclude_content_types=(*DEFAULT_EXCLUDED_CONTENT_TYPES, NPY),
         ),
-        Middleware(Caching, build=assets.build),
         Middleware(BodyLimit, max_body_bytes=settings.max_body_bytes, error_page=error_page),
     ]
 
@@ -98,21 +124,29 @@ def handle_problems(app: FastAPI, error_page: ErrorPage) -> None:
     async def answer(request: Request, error: Exception) -> Response:
         problem = as_problem(error)
         if problem.status == 405:
-            problem.headers["Allow"] = ", ".join(allowed_methods(app, request.scope))
+            problem.headers["Allow"] = ", ".join(offered_methods(request.scope))
         return problem_response(request.scope, problem, error_page)
 
     for kind in (HTTPException, Problem):
         app.add_exception_handler(kind, answer)
 
 
-def allowed_methods(app: FastAPI, scope: Scope) -> list[str]:
-    """The methods that some route takes at this path; the routing itself names those of the first only."""
+def offered_methods(scope: Scope) -> list[str]:
+    """The methods that some route takes at this path, none where there is nothing.
+
+    The routing itself names those of the first route only. What is mounted sees a part of the path, here is the whole.
+    """
+    app: FastAPI = scope["app"]
+    whole = {**scope, "root_path": scope.get("app_root_path", scope.get("root_path", ""))}
     found = [
-        method
-        for method in ("GET", "POST")
-        if any(route.matches({**scope, "method": method})[0] is Match.FULL for route in app.routes)
+        method for method in ("GET", "POST") if any(takes(route, {**whole, "method": method}) for route in app.routes)
     ]
-    return [*found, *(["HEAD"] if "GET" in found else []), "OPTIONS"]
+    return [*found, *(["HEAD"] if "GET" in found else []), *(["OPTIONS"] if found else [])]
+
+
+def takes(route: BaseRoute, scope: Scope) -> bool:
+    """Whether a route takes this path with this method; what is mounted are files, which take GET only."""
+    return route.matches(scope)[0] is Match.FULL and (scope["method"] == "GET" or not isinstance(route, Mount))
 
 
 WORDS = {

@@ -3,9 +3,9 @@
 Each is read from the environment under the prefix `CONVOLENS_`, for instance `CONVOLENS_MAX_BODY_BYTES`.
 """
 
-from typing import Annotated
+from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field, NonNegativeInt, PositiveInt
+from pydantic import AfterValidator, Field, NonNegativeFloat, NonNegativeInt, PositiveInt
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -66,6 +66,19 @@ class Settings(BaseSettings):
     max_queued_computations: NonNegativeInt = Field(
         32, description="Computations and drawings that wait in a worker; further ones are answered with 503."
     )
+
+    drain_seconds: NonNegativeFloat = Field(
+        0,
+        description="Seconds for which the port stays open after the signal to stop, while /readyz answers 503: "
+        "as long as a load balancer takes to notice.",
+    )
+    stop_seconds: PositiveInt = Field(
+        10, description="Seconds after which a request that still runs is cut off when the service stops."
+    )
+    log_format: Literal["text", "json"] = Field(
+        "text", description="Whether a record in the log is a line for people or a JSON object."
+    )
+    metrics: bool = Field(False, description="Whether /metrics answers with the numbers of a worker for Prometheus.")
 
     def limits(self) -> dict[str, int]:
         """The limits by name, as `/api/v1/meta` shows them."""

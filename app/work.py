@@ -14,6 +14,7 @@ from typing import TypeVar
 from starlette.requests import Request
 from starlette.responses import Response
 
+from app.compression import compressed
 from app.problems import Problem
 
 Result = TypeVar("Result")
@@ -24,10 +25,14 @@ RETRY_AFTER = 1
 
 @dataclass(frozen=True)
 class Work:
-    """What remains to be done for an answer when everything has been read, and whether that is under a millisecond."""
+    """What remains to be done for an answer when everything has been read, and whether that is under a millisecond.
+
+    `tag` is the entity tag of the answer, where it is known before the answer is.
+    """
 
     run: Callable[[], Response]
     is_small: bool
+    tag: str | None = None
 
 
 class Slots:
@@ -56,11 +61,12 @@ class Slots:
         return len(self.jobs) - self.busy
 
     async def run(self, job: Callable[[], Response], request: Request) -> Response:
-        """The answer of a job, computed in a thread. Raises Problem 503 at once where there is no room for it.
+        """The answer of a job, computed and compressed in a thread.
 
-        A job that still waits when its client leaves is dropped.
+        Raises Problem 503 at once where there is no room for it. A job that still waits when its client leaves
+        is dropped.
         """
-        future = self.submit(job)
+        future = self.submit(lambda: compressed(job(), request.headers))
         answer = asyncio.wrap_future(future)
         left = asyncio.ensure_future(client_left(request))
         try:
@@ -83,11 +89,7 @@ class Slots:
 
     async def perform(self, work: Work, request: Request) -> Response:
         """The answer of some work: at once when it is small, else in a thread."""
-        return work.run() if work.is_small else await self.run(work.run, request)
-
-    def close(self) -> None:
-        """Let the threads end; what waits is still done."""
-        self.pool.shutdown(wait=True)
+        return compressed(work.run(), request.headers) if work.is_small else await self.run(work.run, request)
 
 
 CLIENT_LEFT = 499

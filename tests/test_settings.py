@@ -22,8 +22,9 @@ def test_every_setting_has_one_sentence() -> None:
 
 
 def test_every_setting_is_documented_for_people() -> None:
-    """docs/api.md names each of them, with its default and its sentence."""
-    text = (Path(__file__).parents[1] / "docs" / "api.md").read_text()
+    """docs/api.md names the limits, docs/running.md the rest, each with its default and its sentence."""
+    docs = Path(__file__).parents[1] / "docs"
+    text = (docs / "api.md").read_text() + (docs / "running.md").read_text()
     for name, field in Settings.model_fields.items():
         assert f"`CONVOLENS_{name.upper()}`" in text, name
         assert str(field.description) in text, name
@@ -49,6 +50,12 @@ def test_an_empty_public_address_is_none_at_all() -> None:
         ("embed_frame_ancestors", "a\r\nSet-Cookie: b"),
         ("max_body_bytes", 0),
         ("max_url_bytes", -1),
+        ("max_concurrent_computations", 0),
+        ("max_queued_computations", -1),
+        ("drain_seconds", -1),
+        ("stop_seconds", 0),
+        ("log_format", "xml"),
+        ("metrics", "perhaps"),
     ],
 )
 def test_a_setting_that_cannot_be_meant_stops_the_start(name: str, value: object) -> None:

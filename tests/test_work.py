@@ -70,7 +70,7 @@ async def test_small_work_is_done_at_once_and_larger_work_in_a_thread() -> None:
     large = await slots.perform(Work(name_of_thread, is_small=False), Client().request)
     assert small.body == threading.current_thread().name.encode()
     assert bytes(large.body).startswith(b"slot")
-    slots.close()
+    slots.pool.shutdown()
 
 
 async def test_what_fits_neither_a_thread_nor_the_queue_is_503_at_once() -> None:
@@ -89,7 +89,7 @@ async def test_what_fits_neither_a_thread_nor_the_queue_is_503_at_once() -> None
     second.opened.set()
     assert [(await task).status_code for task in tasks] == [200, 200]
     assert (slots.busy, slots.queued, slots.is_full) == (0, 0, False)
-    slots.close()
+    slots.pool.shutdown()
 
 
 async def test_a_job_that_waits_is_dropped_when_its_client_leaves() -> None:
@@ -102,7 +102,7 @@ async def test_a_job_that_waits_is_dropped_when_its_client_leaves() -> None:
     assert slots.queued == 0
     first.opened.set()
     await running
-    slots.close()
+    slots.pool.shutdown()
     assert not second.began.is_set()
 
 
@@ -117,7 +117,7 @@ async def test_a_job_that_runs_keeps_its_thread_when_its_client_leaves() -> None
     gate.opened.set()
     assert (await running).status_code == 200
     assert not slots.is_full
-    slots.close()
+    slots.pool.shutdown()
 
 
 async def test_a_place_is_kept_when_whoever_asked_is_cancelled() -> None:
@@ -130,7 +130,7 @@ async def test_a_place_is_kept_when_whoever_asked_is_cancelled() -> None:
         await running
     assert slots.is_full
     gate.opened.set()
-    slots.close()
+    slots.pool.shutdown()
     assert not slots.is_full
 
 
@@ -145,7 +145,7 @@ async def test_an_error_in_a_thread_reaches_who_asked_and_frees_the_place(error:
     with pytest.raises(type(error)):
         await slots.run(fail, Client().request)
     assert not slots.is_full
-    slots.close()
+    slots.pool.shutdown()
 
 
 async def test_there_are_never_more_threads_than_places() -> None:
@@ -153,4 +153,4 @@ async def test_there_are_never_more_threads_than_places() -> None:
     slots = Slots(2, 100)
     answers = await asyncio.gather(*(slots.run(name_of_thread, Client().request) for _ in range(50)))
     assert len({bytes(answer.body) for answer in answers}) <= 2
-    slots.close()
+    slots.pool.shutdown()

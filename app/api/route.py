@@ -17,6 +17,7 @@ from app.api.media import JSON, NPY, Accepted, BodyFormat, body_format, check_en
 from app.api.query import read_options
 from app.api.reader import read_json, too_deep
 from app.convolution import ConvolutionError
+from app.middleware.caching import client_has, not_modified
 from app.problems import Place, PlaceOf, problem_of_core
 from app.query import QueryError
 from app.settings import Settings
@@ -42,7 +43,7 @@ class ApiRoute(APIRoute):
             slots: Slots = request.app.state.slots
             if self.body_field is None:
                 with problems(in_query):
-                    return await slots.perform(self.endpoint(request), request)
+                    return await answer_unless_known(self.endpoint(request), request)
             media = body_media(request, self.model)
             body = await request.body()
             with problems(place_in(request)):
@@ -83,6 +84,17 @@ def place_in(request: Request) -> PlaceOf:
         return "parameter" if field in named else "pointer"
 
     return place_of
+
+
+async def answer_unless_known(work: Work, request: Request) -> Response:
+    """The answer with its tag, or 304 before any work is done for a client that has it."""
+    slots: Slots = request.app.state.slots
+    if work.tag is not None and client_has(request.headers, work.tag):
+        return not_modified(work.tag, vary="Accept")
+    response = await slots.perform(work, request)
+    if work.tag is not None:
+        response.headers["ETag"] = work.tag
+    return response
 
 
 @contextmanager

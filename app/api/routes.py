@@ -1,5 +1,6 @@
 """The routes under `/api/v1`: each operation by POST with JSON and by GET with the same fields in the query."""
 
+from dataclasses import replace
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Body
@@ -21,6 +22,8 @@ from app.api.operation import Operation
 from app.api.operations import OPERATIONS
 from app.api.query import read_options
 from app.api.route import ApiRoute, respond
+from app.api.tags import written
+from app.middleware.caching import tag_of_state
 from app.settings import Settings
 from app.state import Fields
 from app.validation import validate
@@ -74,7 +77,9 @@ def add_get(router: APIRouter, operation: Operation, settings: Settings) -> None
 
     def get(request: Request) -> Work:
         fields = validate(operation.request, read_options(request))
-        return work(request, operation, fields, settings)
+        wanted = accepted(request.headers.get("accept", ""))
+        tag = tag_of_state(request, written(fields), str(wanted.prefers_npy))
+        return replace(work(request, operation, fields, settings), tag=tag)
 
     router.add_api_route(
         f"/{operation.name}",

@@ -10,12 +10,14 @@ from starlette.types import Scope as RequestScope
 
 from app.assets import Assets
 from app.figures import FIGURES, Scene
+from app.middleware.caching import client_has, not_modified, tag_of_state
 from app.pages.downloads import ARRAYS, FORMATS, LARGEST, downloads
 from app.pages.explorer import all_tables, explorer, stage
 from app.pages.reading import Reading, read
 from app.pages.rendering import create_environment, render
 from app.pages.spoken import near
 from app.problems import Problem
+from app.query import encode
 from app.settings import Settings
 from app.work import Slots
 
@@ -27,12 +29,20 @@ def create_pages(settings: Settings, assets: Assets) -> APIRouter:
 
     def draw_explorer(request: Request) -> Response:
         reading = read(request.query_params.multi_items(), settings)
-        return page(environment, "explorer.html", explorer(reading) | addresses(reading, settings), reading)
+        return unless_known(
+            request,
+            reading,
+            lambda: page(environment, "explorer.html", explorer(reading) | addresses(reading, settings), reading),
+        )
 
     def draw_embed(request: Request) -> Response:
         reading = read(request.query_params.multi_items(), settings)
-        context = stage(reading) | {"errors": reading.errors} | addresses(reading, settings)
-        return page(environment, "embed.html", context, reading)
+
+        def draw() -> Response:
+            context = stage(reading) | {"errors": reading.errors} | addresses(reading, settings)
+            return page(environment, "embed.html", context, reading)
+
+        return unless_known(request, reading, draw)
 
     def draw_words(request: Request) -> Response:
         reading = read(request.query_params.multi_items(), settings)
@@ -55,7 +65,11 @@ def create_pages(settings: Settings, assets: Assets) -> APIRouter:
             raise Problem(404, f"There is no figure of that name: the figures are {', '.join(FIGURES)}.")
         reading = read(request.query_params.multi_items(), settings)
         scene = fitting_scene(reading)
-        return Response(FIGURES[name](scene, theme=scene.theme), media_type="image/svg+xml")
+
+        def draw() -> Response:
+            return Response(FIGURES[name](scene, theme=scene.theme), media_type="image/svg+xml")
+
+        return unless_known(request, reading, draw)
 
     router.add_api_route("/", in_slot(draw_explorer))
     router.add_api_route("/embed", in_slot(draw_embed))
@@ -74,6 +88,18 @@ def in_slot(draw: Callable[[Request], Response]) -> Callable[[Request], Awaitabl
         return await slots.run(lambda: draw(request), request)
 
     return endpoint
+
+
+def unless_known(request: Request, reading: Reading, draw: Callable[[], Response]) -> Response:
+    """What is drawn, with a tag by the canonical query and what is said of it; or 304 for a client that has it."""
+    if reading.state is None:
+        return draw()
+    tag = tag_of_state(request, "\0".join((encode(reading.state), *reading.notices)))
+    if client_has(request.headers, tag):
+        return not_modified(tag)
+    response = draw()
+    response.headers["ETag"] = tag
+    return response
 
 
 def page(environment: Environment, template: str, context: dict[str, object], reading: Reading) -> HTMLResponse:

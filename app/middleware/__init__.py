@@ -1,0 +1,1 @@
+"""What surrounds every route, as plain ASGI: one subject a file."""

@@ -1,0 +1,23 @@
+"""What a scope says: whether it is a request, and which path the routes see."""
+
+from starlette.types import Scope
+
+
+def is_http(scope: Scope) -> bool:
+    """Whether there is a request here; a lifespan message passes through everything."""
+    return bool(scope["type"] == "http")
+
+
+def route_path(scope: Scope) -> str:
+    """The path as the routes see it, without the prefix that a proxy mounts the service under."""
+    path: str = scope["path"]
+    return path.removeprefix(scope.get("root_path", "")) or "/"
+
+
+def is_below(path: str, prefix: str) -> bool:
+    """Whether `path` is `prefix` or lies under it.
+
+    >>> is_below("/embed", "/embed"), is_below("/embed/x", "/embed"), is_below("/embedded", "/embed")
+    (True, True, False)
+    """
+    return path == prefix or path.startswith(prefix + "/")

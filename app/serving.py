@@ -1,0 +1,124 @@
+"""The server as we run it: it stops without losing what it accepted, and no worker outlives its parent."""
+
+import asyncio
+import multiprocessing
+import os
+import signal
+import threading
+import time
+from socket import socket
+
+import uvicorn
+from uvicorn.supervisors import multiprocess
+
+from app.health import Stopping
+from app.logs import log_config
+from app.settings import Settings
+
+APP = "app.main:app"
+
+SETTLE_SECONDS = 1.0
+"""How long a client that holds a connection has to send its next request after the port is closed."""
+
+
+def serve(host: str, port: int, workers: int, settings: Settings) -> None:
+    """Serve until told to stop."""
+    config = uvicorn.Config(
+        APP,
+        host=host,
+        port=port,
+        workers=workers,
+        ws="none",
+        server_header=False,
+        access_log=False,
+        log_config=log_config(settings.log_format),
+        timeout_graceful_shutdown=settings.stop_seconds,
+    )
+    listeners = [config.bind_socket()]
+    if workers == 1:
+        Server(config).run(listeners)
+    else:
+        multiprocess.Process = Worker  # type: ignore[misc]  # by this name the supervisor makes its workers
+        Supervisor(config, listeners).run()
+
+
+class Server(uvicorn.Server):
+    """A server that loses nothing when it stops.
+
+    Closing a port refuses whoever has connected and was not yet accepted, and closing an idle connection cuts
+    off a request that is on its way there. So whoever has connected is accepted first, and for a moment each
+    connection may bring one more request, whose answer says that the connection ends (`CloseWhenStopping`).
+    """
+
+    async def shutdown(self, sockets: list[socket] | None = None) -> None:
+        """Stop: first for new clients, then for those that are here, then altogether."""
+        stopping: Stopping = self.lifespan.state["stopping"]
+        stopping.begin()
+        if not self.force_exit:
+            await asyncio.sleep(stopping.drain_seconds)
+            await self.settle(sockets or [])
+        await super().shutdown(sockets)
+
+    async def settle(self, listeners: list[socket]) -> None:
+        """Accept whoever has connected, close the port, and wait a moment for the connections to end by themselves."""
+        accepted = [connection for listener in listeners for connection in waiting_connections(listener)]
+        for server in self.servers:
+            server.close()
+        for listener in listeners:
+            listener.close()
+        loop = asyncio.get_running_loop()
+        for connection in accepted:
+            await loop.connect_accepted_socket(self.protocol, connection)
+        deadline = time.monotonic() + SETTLE_SECONDS
+        while self.server_state.connections and time.monotonic() < deadline and not self.force_exit:
+            await asyncio.sleep(0.01)
+
+    def protocol(self) -> asyncio.Protocol:
+        """What speaks HTTP on one connection, as `startup` makes it."""
+        return self.config.http_protocol_class(  # type: ignore[call-arg]
+            config=self.config, server_state=self.server_state, app_state=self.lifespan.state
+        )
+
+
+def waiting_connections(listener: socket) -> list[socket]:
+    """The connections that the system has made on a port and nobody has accepted yet."""
+    found = []
+    while True:
+        try:
+            found.append(listener.accept()[0])
+        except OSError:
+            return found
+
+
+class Worker(multiprocess.Process):
+    """A process that serves with our server, and stops when its parent is gone."""
+
+    @property
+    def server(self) -> uvicorn.Server:
+        """The one server of this process."""
+        if self._server is None:
+            self._server = Server(self.config)
+        return self._server
+
+    def target(self, sockets: list[socket] | None = None) -> None:
+        """Serve until told to stop, by a signal or by the end of the parent."""
+        threading.Thread(target=stop_with_parent, daemon=True).start()
+        super().target(sockets)
+
+
+def stop_with_parent() -> None:
+    """Wait for the end of the parent, however it comes, and stop then as if it had said so."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os.kill(os.getpid(), signal.SIGTERM)
+
+
+class Supervisor(multiprocess.Multiprocess):
+    """The parent: it holds the port, starts the workers and replaces one that dies."""
+
+    def terminate_all(self) -> None:
+        """Let go of the port first, so that it is closed as soon as the workers have closed it."""
+        for listener in self.sockets:
+            listener.close()
+        super().terminate_all()

@@ -11,7 +11,7 @@ from importlib import import_module
 
 from benchmarks.report import heading, line
 
-SUBJECTS = ("core", "kernels", "figures", "browser")
+SUBJECTS = ("core", "kernels", "json", "figures", "browser")
 
 
 def main(wanted: list[str]) -> None:

@@ -1,0 +1,157 @@
+"""The JSON service against Starlette with orjson, and against FastAPI as its tutorial has it; the same work in each.
+
+Every application is called in process, as a server calls it: the body goes in, the whole answer comes out. The
+peers check that the numbers are finite and answer the same numbers; ours checks and answers the rest as well.
+"""
+
+import asyncio
+import io
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import Any
+
+import fastapi
+import numpy as np
+import orjson
+import pydantic
+import starlette
+from fastapi import FastAPI
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+from starlette.types import ASGIApp, Message
+
+from app.main import create_app
+from app.settings import Settings
+from benchmarks.report import Row
+from benchmarks.timing import Comparison, compare
+
+PATH = "/api/v1/convolution"
+TAPS = 9
+SIZES = ((4, 64), (1_000, 16), (100_000, 1))
+"""How many inputs, and how many requests are sent in one run of the loop, whose own time is not to count."""
+
+
+async def lean(request: Request) -> Response:
+    """The least that a service can do: read, check, compute, write."""
+    fields = orjson.loads(await request.body())
+    x, w = (np.asarray(fields[name], dtype=np.float64) for name in ("input", "weight"))
+    if not (np.isfinite(x).all() and np.isfinite(w).all()):
+        return JSONResponse({"detail": "not finite"}, 422)
+    output = np.correlate(x, w)
+    if not np.isfinite(output).all():
+        return JSONResponse({"detail": "overflow"}, 422)
+    content = {"output": output, "output_shape": output.shape, "padding": [[0, 0]], "method": "direct"}
+    return Response(orjson.dumps(content, option=orjson.OPT_SERIALIZE_NUMPY), media_type="application/json")
+
+
+class Fields(pydantic.BaseModel):
+    """The fields as a tutorial declares them."""
+
+    input: list[float]
+    weight: list[float]
+
+
+class Answer(pydantic.BaseModel):
+    """The answer likewise."""
+
+    output: list[float]
+    output_shape: list[int]
+    padding: list[list[int]]
+    method: str
+
+
+def idiomatic() -> FastAPI:
+    """The application that the tutorial leads to."""
+    app = FastAPI()
+
+    @app.post(PATH)
+    def convolution(fields: Fields) -> Answer:
+        output = np.correlate(fields.input, fields.weight)
+        return Answer(output=output.tolist(), output_shape=[output.size], padding=[[0, 0]], method="direct")
+
+    return app
+
+
+Caller = Callable[[ASGIApp, int], Callable[[], bytes]]
+
+
+def caller(loop: asyncio.AbstractEventLoop, body: bytes, media: str, accept: str) -> Caller:
+    """Makes of an application a call that sends it one request some times over, and returns the last answer."""
+    headers = [
+        (b"host", b"convolens.test"),
+        (b"content-type", media.encode()),
+        (b"accept", accept.encode()),
+        (b"content-length", str(len(body)).encode()),
+    ]
+
+    async def ask(app: ASGIApp) -> bytes:
+        sent: list[Message] = []
+        received = iter([{"type": "http.request", "body": body, "more_body": False}])
+
+        async def receive() -> Message:
+            message = next(received, None)
+            # A client that stays and says nothing more.
+            return message if message is not None else await loop.create_future()
+
+        async def send(message: Message) -> None:
+            sent.append(message)
+
+        await app(scope(headers), receive, send)
+        assert sent[0]["status"] == 200, sent
+        return b"".join(message.get("body", b"") for message in sent[1:])
+
+    async def repeat(app: ASGIApp, times: int) -> bytes:
+        for _ in range(times - 1):
+            await ask(app)
+        return await ask(app)
+
+    return lambda app, times: lambda: loop.run_until_complete(repeat(app, times))
+
+
+def scope(headers: list[tuple[bytes, bytes]]) -> dict[str, Any]:
+    """A request as a server describes it."""
+    return {
+        "type": "http",
+        "asgi": {"version": "3.0", "spec_version": "2.4"},
+        "http_version": "1.1",
+        "method": "POST",
+        "scheme": "http",
+        "path": PATH,
+        "raw_path": PATH.encode(),
+        "query_string": b"",
+        "root_path": "",
+        "headers": headers,
+        "client": ("127.0.0.1", 50_000),
+        "server": ("127.0.0.1", 8_000),
+        "state": {},
+    }
+
+
+def each(times: int, comparison: Comparison) -> Comparison:
+    """The comparison of calls of `times` requests, for one request."""
+    return replace(comparison, ours=comparison.ours / times, peer=comparison.peer / times)
+
+
+def rows() -> Iterator[Row]:
+    """Each size against the leanest peer; the largest as bytes and against the tutorial's way too."""
+    loop = asyncio.new_event_loop()
+    ours, leanest = create_app(Settings()), Starlette(routes=[Route(PATH, lean, methods=["POST"])])
+    lean_name = f"Starlette {starlette.__version__} + orjson {orjson.__version__}"
+    for size, times in SIZES:
+        x, w = np.sin(np.arange(size)), np.cos(np.arange(min(size, TAPS)))
+        call = caller(loop, orjson.dumps({"input": x.tolist(), "weight": w.tolist()}), "application/json", "*/*")
+        mine, theirs = call(ours, times), call(leanest, times)
+        assert np.allclose(orjson.loads(mine())["output"], orjson.loads(theirs())["output"])
+        yield Row(f"JSON, n = {size:,}", lean_name, each(times, compare(mine, theirs)))
+    stream = io.BytesIO()
+    np.savez(stream, input=x, weight=w)
+    binary = caller(loop, stream.getvalue(), "application/x-npz", "application/x-npy")(ours, times)
+    assert np.allclose(np.load(io.BytesIO(binary())), orjson.loads(theirs())["output"])
+    yield Row(f"npz to npy, n = {size:,}", f"{lean_name}, JSON", compare(binary, theirs))
+    tutorial = call(idiomatic(), times)
+    assert np.allclose(orjson.loads(tutorial())["output"], orjson.loads(theirs())["output"])
+    name = f"FastAPI {fastapi.__version__}, lists of floats"
+    yield Row(f"JSON, n = {size:,}", name, compare(mine, tutorial))
+    loop.close()

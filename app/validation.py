@@ -27,6 +27,8 @@ def missing(context: Mapping[str, Any], names: Sequence[str], name: str) -> str:
 
 def unknown(context: Mapping[str, Any], names: Sequence[str], name: str) -> str:
     """The sentence for a field that there is not, with the nearest one that there is."""
+    if not names:
+        return "there is no such field: leave it out"
     if name in (*STATE_KEYS, *NESTED):
         return f"{name} has no effect here: leave it out, or use {listed(names)}"
     near = difflib.get_close_matches(name, names, n=1)

@@ -71,11 +71,15 @@ def read_npz(body: bytes, max_numbers: int) -> dict[str, Floats]:
 
 
 def check_directory(body: bytes) -> None:
-    """Refuse an archive whose directory is not a short one at its very end."""
+    """Refuse an archive whose directory is not a short one at its very end.
+
+    A reader trusts the sizes of ZIP64 above those that are checked here, so that its mark is refused; an archive
+    within our limits has no use for it.
+    """
     if len(body) < DIRECTORY_END.size:
         raise unreadable("not-npz", "The body is too short for an archive of arrays.")
     mark, *_, directory_bytes, _, _ = DIRECTORY_END.unpack(body[-DIRECTORY_END.size :])
-    if mark != b"PK\x05\x06":
+    if mark != b"PK\x05\x06" or body[-42:-38] == b"PK\x06\x07":
         raise unreadable("not-npz", "The body does not end as an archive of arrays does: is it whole?")
     if directory_bytes > MAX_DIRECTORY_BYTES:
         raise refusal("too-many-fields", "The archive lists far more arrays than a layer has.")
@@ -86,7 +90,10 @@ def read_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, pointer: str)
     if member.flag_bits & 0x1 or member.compress_type != zipfile.ZIP_STORED:
         raise refusal("compressed", "Write the archive with numpy.savez, uncompressed and unencrypted.", pointer)
     try:
-        return archive.read(member)
+        content = archive.read(member)
+        if len(content) != member.file_size:
+            raise zipfile.BadZipFile("the sizes packed and unpacked differ")
+        return content
     except Exception as fault:  # a wrong checksum, a name or a place that do not agree, an end too soon
         raise unreadable("not-npz", "An array of the archive is damaged: its bytes do not agree.", pointer) from fault
 
@@ -96,6 +103,8 @@ def read_npy(content: bytes, max_numbers: int, pointer: str) -> Floats:
     header = read_header(content, pointer)
     if header.size > max_numbers:
         raise refusal("too-large", "The arrays hold more numbers than one request may: send fewer.", pointer)
+    if header.size == 0:
+        raise refusal("empty", "This array is empty: give at least one number.", pointer)
     if len(content) - header.data != header.size * header.dtype.itemsize:
         raise unreadable("not-npy", "The array has not as many bytes as its shape and its type say.", pointer)
     flat: NDArray[Any] = np.frombuffer(content, header.dtype, offset=header.data)

@@ -148,6 +148,7 @@ CODES: dict[str, str] = {
     "not-finite": "NaN, an infinity, or a number beyond float64",
     "empty": "a list has no entries",
     "not-json": "a parameter that begins as JSON does not go on so",
+    "length": "a list has too few entries or too many",
     "ragged": "the rows of an array have different lengths",
     "overflow": "the numbers are finite and the result is not",
     "too-large": "a limit, which the sentence names",

@@ -235,10 +235,13 @@ def pooled_size(input_size: int, span: int, stride: int, padding: int, ceil_mode
 
 def check_windows(axis: Axis) -> None:
     """Raise PaddingError when a window reads no input at all: a wide dilation may step over a short input."""
-    starts = np.arange(axis.output_size) * axis.stride - axis.before
     # A window that starts before the input first touches it at its start modulo the dilation: padding is at most
-    # half the size, so it always gets that far.
-    if (starts[starts < 0] % axis.dilation >= axis.input_size).any():
+    # half the size, so it always gets that far. Only a dilation wider than the input can step over it, and then
+    # few windows start before it.
+    if axis.dilation <= axis.input_size:
+        return
+    starts = np.arange(min(axis.output_size, -(-axis.before // axis.stride))) * axis.stride - axis.before
+    if (starts % axis.dilation >= axis.input_size).any():
         raise PaddingError(
             f"a window of {axis.kernel_size} at dilation {axis.dilation} lies on padding only, in an input of "
             f"{axis.input_size} with padding {axis.before}: it has no maximum, so use less padding or dilation",

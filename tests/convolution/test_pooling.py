@@ -191,3 +191,9 @@ def test_a_sum_that_is_too_large_is_an_error() -> None:
         Pooling("average", 2).forward([1e308, 1e308])
     with pytest.raises(ConvolutionError, match="a gradient is too large"):
         Pooling("max", 2, stride=1).backward([1, 2, 1], [1e308, 1e308])
+
+
+def test_a_map_that_cannot_be_afforded_is_refused_before_its_windows_are_looked_at() -> None:
+    """Four thousand million of them would take minutes, and more memory than there is."""
+    with pytest.raises(TooLargeError, match="the padded input"):
+        Pooling("max", 2).plan((2**32,))

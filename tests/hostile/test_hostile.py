@@ -94,7 +94,6 @@ def test_every_operation_reads_as_strictly(caller: Caller, operation: Any) -> No
             assert hostile.status == 200 or hostile.name in OVERFLOWS, hostile.name
 
 
-
 def leaves(value: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
     """The places of all fields of an example, nested ones too, but not of the numbers of an array."""
     if isinstance(value, dict):

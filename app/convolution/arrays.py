@@ -41,17 +41,26 @@ def numbers(values: ArrayLike, field: str) -> Floats:
         raise ShapeError(f"{field} must hold numbers only, such as 1, -2.5 or 3e-4", field)
     if array.dtype != np.float32:
         array = array.astype(np.float64)
-    if not np.isfinite(array).all():
+    if not all_finite(array):
         raise NotFiniteError(f"{field} must hold finite numbers: it has NaN or an infinity", field)
     return array
 
 
 def finite(array: Floats, what: str) -> Floats:
     """The array itself, when every number in it is finite; raises ResultOverflowError otherwise."""
-    if not np.isfinite(array).all():
+    if not all_finite(array):
         largest = np.finfo(array.dtype).max
         raise ResultOverflowError(f"{what} is too large for {array.dtype} (above {largest:.2g}): use smaller numbers")
     return array
+
+
+def all_finite(array: Floats) -> bool:
+    """Whether there is neither NaN nor infinity; `.all()` would take twice as long on a few numbers.
+
+    >>> all_finite(np.array([1.0, np.inf]))
+    False
+    """
+    return bool(np.count_nonzero(np.isfinite(array)) == array.size)
 
 
 def sum_by(index: Integers, terms: Floats, size: int) -> Floats:

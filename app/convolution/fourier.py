@@ -4,14 +4,11 @@ A correlation is a product with the conjugate spectrum, circular over the length
 at least as long as the input, the first outputs, those of the valid layer, are free of the part that goes round.
 """
 
-from collections.abc import Iterator
-
 import numpy as np
-from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
 from .arrays import Floats
-from .layout import both_axes, channel_of, kernels_in_window_order, padded, spread_kernel
+from .layout import both_axes, channel_of, kernels_in_window_order, padded, pairs, spread_kernel, windows_along_rows
 from .plan import Plan
 
 Spectrum = NDArray[np.complex128]
@@ -21,7 +18,9 @@ BLOCK = 1 << 14
 """The shortest transform of overlap-save."""
 BATCH = 1 << 17
 """Numbers that are transformed at a time: their spectra stay in the cache, and tables of sines serve several."""
-COLUMNS = 32
+TILE = 256
+"""Outputs of a tile of a plane, along each axis, for the same reason."""
+COLUMNS = 64
 """Columns of a spectrum that are transformed at a time, for the same reason."""
 
 
@@ -78,43 +77,64 @@ def fft(values: Floats, weight: Floats, plan: Plan) -> Floats:
     rows, columns = both_axes(plan)
     inputs, kernels = padded(values, plan), kernels_in_window_order(weight, plan)
     output = np.zeros((plan.out_channels, rows.output_size, columns.output_size), np.result_type(values, weight))
-    transform = correlate_lines if inputs.shape[1] == 1 else correlate_planes
-    for index, channel, kernel in pairs(kernels, plan):
-        output[index] += transform(inputs[channel], spread_kernel(kernel, rows, columns))
+    add = add_line if inputs.shape[1] == 1 else add_plane
+    for index, channel in pairs(plan):
+        kernel = kernels[index, channel % plan.group_inputs]
+        add(output[index], inputs[channel], spread_kernel(kernel, rows, columns))
     return output.reshape(plan.out_channels, -1)
 
 
-def pairs(kernels: Floats, plan: Plan) -> Iterator[tuple[int, int, Floats]]:
-    """Each filter with each input channel it reads and its kernel over that."""
-    for index, channels in enumerate(kernels):
-        first = index // plan.group_outputs * plan.group_inputs
-        for place, kernel in enumerate(channels):
-            yield index, first + place, kernel
-
-
-def correlate_lines(line: Floats, kernel: Floats) -> Floats:
-    """The valid correlation of one line with one kernel, both (1, …), by a transform of the whole line."""
+def add_line(output: Floats, line: Floats, kernel: Floats) -> None:
+    """Add the valid correlation of a line with a kernel, all (1, …), by a transform of the whole line."""
     length = fast_length(line.shape[1])
     spectrum = np.fft.rfft(line.astype(np.float64, copy=False), length)
     spectrum *= conjugate(np.fft.rfft(kernel.astype(np.float64, copy=False), length))
-    return np.fft.irfft(spectrum, length)[:, : line.shape[1] - kernel.shape[1] + 1]
+    output += np.fft.irfft(spectrum, length)[:, : output.shape[1]]
 
 
-def correlate_planes(plane: Floats, kernel: Floats) -> Floats:
-    """The valid correlation of a plane with a kernel, both (rows, columns).
+def add_plane(output: Floats, plane: Floats, kernel: Floats) -> None:
+    """Add the valid correlation of a plane with a kernel, all (rows, columns), by transforms of tiles.
 
-    Rows first, only those that there are; then the columns, copied so that each lies in one piece.
+    Tiles overlap by the span of the kernel less one, and share its spectrum.
     """
-    height, width = plane.shape[0] - kernel.shape[0] + 1, plane.shape[1] - kernel.shape[1] + 1
-    down, across = fast_length(plane.shape[0]), fast_length(plane.shape[1])
-    spectrum = np.fft.rfft(plane.astype(np.float64, copy=False), across)
-    kernels = np.fft.rfft(kernel.astype(np.float64, copy=False), across)
-    for first in range(0, spectrum.shape[1], COLUMNS):
-        some = slice(first, first + COLUMNS)
-        columns = np.fft.fft(np.ascontiguousarray(spectrum[:, some].T), down)
-        columns *= conjugate(np.fft.fft(np.ascontiguousarray(kernels[:, some].T), down))
-        spectrum[:height, some] = np.fft.ifft(columns, out=columns)[:, :height].T
-    return np.fft.irfft(spectrum[:height], across)[:, :width]
+    down, across = (tile_outputs(*sizes) for sizes in zip(output.shape, kernel.shape, strict=True))
+    high, wide = fast_length(down + kernel.shape[0] - 1), fast_length(across + kernel.shape[1] - 1)
+    spectrum = conjugate(np.fft.fft(np.fft.rfft(kernel.astype(np.float64, copy=False), wide).T.copy(), high))
+    space = (
+        np.empty((high, len(spectrum)), spectrum.dtype),
+        np.empty((min(COLUMNS, len(spectrum)), high), spectrum.dtype),
+    )
+    for top in range(0, output.shape[0], down):
+        for left in range(0, output.shape[1], across):
+            some = output[top : top + down, left : left + across]
+            tile = plane[top : top + high, left : left + wide].astype(np.float64, copy=False)
+            lines = np.fft.rfft(tile, wide, out=space[0][: len(tile)])
+            multiply_columns(lines, spectrum, space[1])
+            some += np.fft.irfft(lines[: len(some)], wide)[:, : some.shape[1]]
+
+
+def tile_outputs(outputs: int, span: int) -> int:
+    """How many outputs along an axis a tile gives: TILE or less, but four times the kernel, so that most is new.
+
+    >>> tile_outputs(512, 31), tile_outputs(1_000, 100)
+    (256, 334)
+    """
+    return -(-outputs // -(-outputs // max(TILE, 4 * span)))
+
+
+def multiply_columns(lines: Spectrum, spectrum: Spectrum, space: Spectrum) -> None:
+    """Transform columns of spectra of lines, (rows, columns), multiply by a spectrum, (columns, rows), and go back.
+
+    Some columns at a time, copied so that each lies in one piece.
+    """
+    for first in range(0, len(spectrum), len(space)):
+        some = slice(first, first + len(space))
+        columns = space[: len(spectrum[some])]
+        columns[:, : len(lines)] = lines[:, some].T
+        columns[:, len(lines) :] = 0
+        np.fft.fft(columns, out=columns)
+        columns *= spectrum[some]
+        lines[:, some] = np.fft.ifft(columns, out=columns)[:, : len(lines)].T
 
 
 def conjugate(spectrum: Spectrum) -> Spectrum:
@@ -149,12 +169,12 @@ def block_length(span: int) -> int:
 
 def fill_blocks(line: Floats, kernel: Floats, output: Floats) -> None:
     """Fill the valid correlation of a line with a kernel, whole blocks at a time and what is left by one more."""
-    length = block_length(len(kernel))
+    length = min(block_length(len(kernel)), fast_length(len(line)))
     fresh = length - len(kernel) + 1
     spectrum = conjugate(np.fft.rfft(kernel.astype(np.float64, copy=False), length))
     whole = max(0, (len(line) - length) // fresh + 1)
     if whole:
-        blocks = sliding_window_view(line, length)[::fresh]
+        blocks = windows_along_rows(line, length)[::fresh]
         batch = max(1, BATCH // length)
         for first in range(0, whole, batch):
             some = slice(first, min(first + batch, whole))

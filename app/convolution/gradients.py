@@ -8,8 +8,8 @@ from .adjoint import adjoint
 from .arrays import Floats, finite, quiet, sum_by
 from .axis import OFF, Axis
 from .im2col import chunks, windows_by_group
-from .kernels import compute, padded_obstacle, patches, pick, slides_on_a_line, stencils
-from .layout import channel_of, padded, read_size
+from .kernels import LONG_ROW, compute, padded_obstacle, patches, pick, stencils
+from .layout import padded, pairs, read_size
 from .matrix import Matrix
 from .plan import Plan
 from .ties import Ties
@@ -61,23 +61,28 @@ def weight_gradient(plan: Plan, values: Floats, delta: Floats) -> Floats:
 
 
 def suits_one_kernel(plan: Plan, values: Floats, delta: Floats) -> bool:
-    """Whether δ is best slid over the input as a kernel: always on a line, and where a transform does it."""
-    if slides_on_a_line(plan):
+    """Whether δ is best slid over the input as a kernel, filter by filter and channel by channel.
+
+    Always on a line of one channel; else where the product of all windows would be mostly copies.
+    """
+    if plan.on_a_line:
         return True
-    alone = plan.group_inputs == 1 and all(axis.stride == axis.dilation == 1 for axis in plan.axes)
-    return alone and pick(plan_of_delta(plan), values, delta) == "fft"
+    return plan.taps >= LONG_ROW * plan.group_outputs and pick(plan_of_delta(plan), values, delta) != "im2col"
 
 
 def plan_of_delta(plan: Plan) -> Plan:
-    """The layer whose kernel is the δ of one filter, on the padded input: its outputs are that filter's taps."""
-    axes = tuple(Axis(read_size(axis), axis.output_size) for axis in plan.axes)
+    """The layer whose kernel is the δ of one filter, on one padded input channel: its outputs are that pair's taps.
+
+    dw[t] = Σ_o δ[o] · x[o · stride + t · dilation]: stride and dilation change places.
+    """
+    axes = tuple(Axis(read_size(axis), axis.output_size, axis.dilation, axis.stride) for axis in plan.axes)
     return Plan(axes, 1, 1, 1, reverses=False, bare=True)
 
 
 def slid_gradient(plan: Plan, values: Floats, delta: Floats) -> Floats:
-    """At stride and dilation 1: δ as a kernel over the padded input, (filters, taps), in window order."""
+    """δ as a kernel over the padded input, (filters · channels of a group, taps), in window order."""
     inputs, over = padded(values, plan).reshape(plan.in_channels, 1, -1), plan_of_delta(plan)
-    found = [compute(inputs[channel_of(index, plan)], row, over) for index, row in enumerate(delta)]
+    found = [compute(inputs[channel], delta[index], over) for index, channel in pairs(plan)]
     return np.concatenate(found)
 
 

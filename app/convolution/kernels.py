@@ -13,19 +13,23 @@ from .cost import check_affordable
 from .errors import OptionError
 from .fourier import fft, overlap_save, suits_fourier
 from .im2col import im2col
-from .layout import both_axes, channel_of, padded, padded_size
+from .layout import both_axes, channel_of, kernels_in_window_order, padded, padded_size
 from .plan import Plan
 
 CHUNK = 1 << 17
 """Numbers that are gathered at once: more would only leave the cache."""
 TINY = 1 << 10
 """Up to so many multiply–adds nothing is quicker than to do them directly."""
+SHORT = 7
+"""A line is quickest slid over by `np.correlate` with fewer taps than this, however long it is,"""
 SMALL = 250_000
-"""Up to so many multiply–adds a line is quickest slid over by `np.correlate`."""
+"""or up to so many multiply–adds."""
 SMALL_MAP = 20_000
 """Up to so many positions, several filters are quicker all at once by `im2col` than one by one."""
+LONG_ROW = 25
+"""From so many taps in a row for each filter of a group, one by one is quicker where filters read several channels."""
 LARGE = 4_000_000
-"""From so many multiply–adds on a transform pays, if the kernel is LONG, in one dimension or two."""
+"""From so many multiply–adds on a transform pays, if kernel and output are LONG, in one dimension or two."""
 LONG = (256, 225)
 LONG_OF_MANY = 4_096
 """The same where a filter reads several channels: their products are quick, and each pair needs transforms."""
@@ -82,7 +86,7 @@ def direct(values: Floats, weight: Floats, plan: Plan) -> Floats:
     `values` is (input channels, entries of a channel), `weight` flat; the result is (filters, positions).
     Where a few numbers are slid over a line, `correlate` is the same sums with less ado.
     """
-    if plan.multiply_adds <= TINY and slides_on_a_line(plan):
+    if plan.multiply_adds <= TINY and plan.on_a_line:
         return correlate(values, weight, plan)
     rows = stencils(weight, plan)
     output = np.empty((plan.groups, plan.group_outputs, plan.positions), dtype=np.result_type(values, weight))
@@ -102,10 +106,11 @@ def correlate(values: Floats, weight: Floats, plan: Plan) -> Floats:
     >>> correlate(np.array([[1.0, 2, 3, 4]]), np.array([5.0, 6, 7]), Plan((Axis(4, 3),), 1, 1, 1, False, True)).tolist()
     [[38.0, 56.0]]
     """
-    axis, kernels = plan.axes[0], weight.reshape(plan.out_channels, -1)[:, :: -1 if plan.reverses else 1]
+    axis = plan.axes[0]
     lines = padded(values, plan)[:, 0] if axis.before or axis.after else values
-    if len(kernels) == 1:  # np.stack would take longer than a small sum
-        return np.correlate(lines[0], kernels[0])[None]
+    if plan.out_channels == 1:  # all that follows would take longer than a small sum
+        return np.correlate(lines[0], weight[::-1] if plan.reverses else weight)[None]
+    kernels = kernels_in_window_order(weight, plan).reshape(plan.out_channels, -1)
     return np.stack([np.correlate(lines[channel_of(index, plan)], one) for index, one in enumerate(kernels)])
 
 
@@ -169,25 +174,35 @@ def by_size(plan: Plan) -> Sized:
 
 def exact_method(plan: Plan) -> str:
     """The quickest method, by the sizes, among those that keep whole numbers exact."""
-    on_line = slides_on_a_line(plan)
-    if plan.multiply_adds <= TINY and on_line:
+    if plan.on_a_line and plan.multiply_adds <= TINY:
         return "direct"
-    if on_line and (plan.positions * plan.taps <= SMALL or plan.positions < max(8 * plan.taps, 4_000)):
+    if plan.on_a_line and suits_correlate(plan):
         return "correlate"
-    return "banded" if plan.group_inputs == 1 and suits_bands(plan) else "im2col"
+    return "banded" if suits_bands(plan) else "im2col"
+
+
+def suits_correlate(plan: Plan) -> bool:
+    """Whether a kernel is best slid over a line: where it is short, or there are few products or outputs."""
+    return plan.taps < SHORT or plan.positions * plan.taps <= SMALL or plan.positions < 4_000
 
 
 def suits_bands(plan: Plan) -> bool:
-    """Whether a band would be mostly weights: not where strides or gaps of dilation widen it, nor on a few outputs."""
+    """Whether bands are quick: not where strides or gaps of dilation widen them, nor on a few outputs.
+
+    Several filters share what `im2col` copies, unless their kernels are long or the maps so large that copies cost.
+    """
     columns = both_axes(plan)[1]
-    large = plan.positions >= SMALL_MAP or plan.out_channels == 1
-    return large and columns.stride <= 2 and columns.dilation == 1 and columns.output_size >= 32
+    if columns.stride > 2 or columns.dilation > 1 or columns.output_size < 32:
+        return False
+    if plan.group_inputs > 1:
+        return columns.kernel_size >= LONG_ROW * plan.group_outputs
+    return plan.out_channels == 1 or plan.positions >= SMALL_MAP
 
 
 def transform_for(plan: Plan) -> str | None:
     """The transform that would pay for these sizes, or None."""
     long = LONG[len(plan.axes) - 1] if plan.group_inputs == 1 else LONG_OF_MANY
-    if plan.multiply_adds < LARGE or plan.taps < long or obstacle(plan, "fft"):
+    if plan.multiply_adds < LARGE or min(plan.taps, plan.positions) < long or obstacle(plan, "fft"):
         return None
     columns = plan.axes[-1]
     return "overlap-save" if not obstacle(plan, "overlap-save") and 16 * columns.span <= columns.output_size else "fft"
@@ -197,7 +212,7 @@ def obstacle(plan: Plan, name: str) -> str:
     """Why a method cannot compute a layer, or an empty text when it can."""
     if name == "direct":
         return ""
-    if name not in ("im2col", "fft") and plan.group_inputs > 1:
+    if name in ("correlate", "overlap-save") and plan.group_inputs > 1:
         return f"its filters read {plan.group_inputs} channels each, and this method does one"
     if name in ("correlate", "overlap-save") and len(plan.axes) > 1:
         return "it has two axes, and this method does one"
@@ -214,9 +229,3 @@ def padded_obstacle(plan: Plan) -> str:
     if needed <= ROOM + 2 * (plan.inputs + plan.outputs + plan.weights):
         return ""
     return f"it needs a padded input of {needed:,} numbers, which direct does without"
-
-
-def slides_on_a_line(plan: Plan) -> bool:
-    """Whether `correlate` can compute the layer."""
-    axis = plan.axes[0]
-    return len(plan.axes) == 1 and plan.group_inputs == 1 and axis.stride == axis.dilation == 1

@@ -3,7 +3,10 @@
 After this every layer is a valid cross-correlation: one axis is read as two, the first of them of size 1.
 """
 
+from collections.abc import Iterator
+
 import numpy as np
+from numpy.lib.stride_tricks import as_strided
 
 from .arrays import Floats, Integers
 from .axis import OFF, Axis
@@ -109,6 +112,30 @@ def spread_kernel(kernel: Floats, rows: Axis, columns: Axis) -> Floats:
     return spread
 
 
+def windows_along_rows(values: Floats, width: int) -> Floats:
+    """The `width` entries from each place of the rows on, (channels or rows, places, width), as a view.
+
+    NumPy's sliding_window_view is the same for any axes, and takes longer than a product of medium size.
+
+    >>> windows_along_rows(np.array([[1.0, 2, 3, 4]]), 3).tolist()
+    [[[1.0, 2.0, 3.0], [2.0, 3.0, 4.0]]]
+    """
+    shape = (*values.shape[:-1], values.shape[-1] - width + 1, width)
+    return as_strided(values, shape, (*values.strides, values.strides[-1]), writeable=False)
+
+
 def channel_of(filter_index: int, plan: Plan) -> int:
     """The input channel that a filter reads, where each reads one."""
     return filter_index // plan.group_outputs
+
+
+def pairs(plan: Plan) -> Iterator[tuple[int, int]]:
+    """Each filter with each input channel that it reads.
+
+    >>> list(pairs(Plan((Axis(4, 3),), 4, 2, 2, reverses=False, bare=False)))
+    [(0, 0), (0, 1), (1, 2), (1, 3)]
+    """
+    for index in range(plan.out_channels):
+        first = index // plan.group_outputs * plan.group_inputs
+        for channel in range(first, first + plan.group_inputs):
+            yield index, channel

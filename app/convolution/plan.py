@@ -28,11 +28,12 @@ class Reading:
     bare: bool
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Plan:
     """A layer on an input of a given shape. Sizes are counts; vectors are flattened in C order.
 
-    What follows from the sizes is kept: on a small input, finding it takes longer than the sums of the layer.
+    What follows from the sizes is kept: on a small input, finding it takes longer than the sums of the layer. For
+    the same reason a plan is only equal to itself, and is looked up by its identity.
 
     `group_inputs` are the input channels that one filter reads.
     """
@@ -94,6 +95,12 @@ class Plan:
         """The spatial sizes of the output, behind the filters unless the weight was one bare kernel."""
         spatial = tuple(axis.output_size for axis in self.axes)
         return spatial if self.bare else (self.out_channels, *spatial)
+
+    @cached_property
+    def on_a_line(self) -> bool:
+        """Whether each filter slides over one channel along one axis at stride and dilation 1, as np.correlate does."""
+        axis = self.axes[0]
+        return len(self.axes) == self.group_inputs == axis.stride == axis.dilation == 1
 
     @cached_property
     def windows(self) -> Integers:

@@ -194,3 +194,41 @@ def test_a_learning_step_needs_no_gradient_of_the_input() -> None:
     """w · δ would be too large for float64, but nothing asks for it: the weight moves by 1e-200 · 1e150 · 1e50."""
     step = Layer([1e200]).learning_step([1e-200], [1e150], rate=1e50)
     assert step.convolutional.tolist() == [[pytest.approx(1e200)]]
+
+
+LONG_KERNELS = [
+    # channels, size, fields -> what δ reads pair by pair, or windows by windows
+    (2, (9_000,), (2, 2, 4_000), {}),
+    (2, (9_000,), (2, 2, 4_000), {"dilation": 2}),
+    (2, (9_000,), (2, 2, 300), {"stride": 2}),
+    (4, (3_000,), (4, 2, 600), {"groups": 2, "operation": "convolution", "padding": "same"}),
+    (2, (70, 90), (1, 2, 29, 31), {"padding": 3, "padding_mode": "reflect"}),
+    (2, (70, 90), (1, 2, 29, 31), {"dilation": (2, 1), "stride": (1, 2)}),
+]
+
+
+@pytest.mark.parametrize("whole", [True, False], ids=["whole", "fractions"])
+@pytest.mark.parametrize(("channels", "size", "taps", "fields"), LONG_KERNELS)
+def test_the_weight_gradient_of_long_kernels_is_the_adjoint_in_the_weights(
+    whole: bool, channels: int, size: tuple[int, ...], taps: tuple[int, ...], fields: dict[str, object]
+) -> None:
+    """⟨T(v) x, δ⟩ = ⟨v, dw⟩ for other weights v, however δ is slid: exactly for whole numbers."""
+    random = np.random.default_rng(0)
+    shape = (channels, *size)
+    layer, x, v = Layer(np.ones(taps), **fields), random.integers(-9, 10, shape), random.integers(-9, 10, taps)
+    delta = random.integers(-9, 10, layer.output_shape(shape))
+    scale = 1.0 if whole else np.pi
+    found = layer.gradients(x * scale, delta * scale).weight
+    expected = float((Layer(v, **fields).forward(x, method="im2col") * delta).sum())
+    if whole:
+        assert (found * v).sum() == expected
+    else:
+        assert np.isclose((found * v).sum(), scale**2 * expected, rtol=1e-9, atol=1e-6)
+
+
+def test_whole_numbers_give_the_same_weight_gradient_as_sliding_each_channel_by_itself() -> None:
+    """A gradient that only sums to the right number would pass the adjoint test for one v."""
+    random = np.random.default_rng(0)
+    x, delta = random.integers(-9, 10, (2, 3_000)), random.integers(-9, 10, (3, 2_001))
+    found = Layer(np.ones((3, 2, 1_000))).gradients(x, delta).weight
+    assert found.tolist() == [[np.correlate(line, row).tolist() for line in x] for row in delta]

@@ -99,7 +99,7 @@ def test_a_method_that_does_not_exist_is_an_error_that_lists_those_that_do() -> 
 
 
 REFUSALS = [
-    ("banded", Layer(np.ones((1, 2, 1))), (2, 3), "its filters read 2 channels each"),
+    ("correlate", Layer(np.ones((1, 2, 1))), (2, 3), "its filters read 2 channels each"),
     ("correlate", Layer([[1]]), (2, 3), "two axes"),
     ("correlate", Layer([1], stride=2), (3,), "a stride above 1"),
     ("correlate", Layer([1, 1], dilation=2), (3,), "a dilation above 1"),
@@ -133,7 +133,10 @@ PICKED = [
     ((100_000,), (50_000,), "fft"),
     ((200, 200), (3, 3), "banded"),
     ((200, 200), (31, 31), "fft"),
+    ((100_000,), (5,), "correlate"),
     ((4, 1_000), (4, 4, 3), "im2col"),
+    ((4, 1_000), (1, 4, 40), "banded"),
+    ((4, 1_000), (4, 4, 40), "im2col"),
     ((2, 50_000), (2, 2, 5_000), "fft"),
 ]
 
@@ -174,6 +177,36 @@ def test_a_transform_agrees_with_sliding_to_nine_digits(method: str) -> None:
     assert np.abs(layer.forward(x, method=method) - slid).max() <= 1e-9 * np.abs(slid).max()
 
 
+LONG_ROWS = [
+    ((3, 6_001), (2, 3, 4_000), 1),
+    ((1, 9_000), (1, 1, 2_500), 2),
+    ((1, 200_003), (1, 1, 20), 1),
+    ((1, 3, 140_001), (1, 1, 2, 9), 1),
+]
+
+
+@pytest.mark.parametrize(("shape", "taps", "dilation"), LONG_ROWS)
+def test_bands_of_long_kernels_and_long_rows_are_exact(
+    shape: tuple[int, ...], taps: tuple[int, ...], dilation: int
+) -> None:
+    """Over several pieces of a kernel, several batches of them, and more inputs than are worked on at a time."""
+    random = np.random.default_rng(0)
+    x, layer = (
+        random.integers(-9, 10, shape),
+        Layer(random.integers(-9, 10, taps), operation="convolution", dilation=dilation),
+    )
+    assert layer.forward(x, method="banded").tolist() == layer.forward(x, method="im2col").tolist()
+
+
+@pytest.mark.parametrize(("size", "taps"), [((600, 300), (3, 90)), ((300, 601), (5, 4)), ((20, 700), (20, 150))])
+def test_tiles_of_a_plane_fit_together(size: tuple[int, int], taps: tuple[int, int]) -> None:
+    """Several of them along either axis, the last ones cut short."""
+    random = np.random.default_rng(0)
+    x, layer = random.standard_normal(size), Layer(random.standard_normal(taps))
+    slid = layer.forward(x, method="banded")
+    assert np.abs(layer.forward(x, method="fft") - slid).max() <= 1e-11 * np.abs(slid).max()
+
+
 @pytest.mark.parametrize("method", sorted(METHODS))
 def test_float32_stays_float32(method: str) -> None:
     """Whatever the method computes in."""
@@ -192,6 +225,13 @@ def test_the_cost_comes_from_the_shapes() -> None:
     cost = Layer([5, 6, 7]).cost((4,))
     assert cost.multiply_adds == 6
     assert cost.bytes >= 8 * (4 + 3 + 2)
+
+
+def test_a_transform_is_not_picked_for_a_few_outputs() -> None:
+    """However long the kernel is, nine sums are quicker summed."""
+    random = np.random.default_rng(0)
+    x = random.standard_normal(1_000_000)
+    assert Layer(x[8:] / 2).method(x) == "correlate"
 
 
 def test_a_plan_of_a_hundred_thousand_taps_never_makes_its_table() -> None:

@@ -6,9 +6,11 @@ from functools import cached_property
 
 import numpy as np
 
+from app.figures.blocks import HEAD_HEIGHT, head_lines
 from app.figures.grid import (
     BRACKET,
     MARKER,
+    ROW_NAMES,
     Grid,
     Measures,
     marked_row,
@@ -22,6 +24,9 @@ from app.figures.svg import group, tag, translate, translations
 
 STENCIL_MIDDLE = 78
 """The height of the stencil in `sliding`, beside which the first row stands."""
+
+LEAST_ENTRY = 15.0
+"""The least height of an entry of a vector."""
 
 HEADS = 18
 """Height of a column head above its cells."""
@@ -49,7 +54,17 @@ class Board:
     @cached_property
     def measures(self) -> Measures:
         """How generously everything is set."""
-        return measures_for(self.scene, self.vectors, self.narrow)
+        return measures_for(self.scene, self.vectors, self.cell_texts, self.narrow)
+
+    @property
+    def left(self) -> float:
+        """Room at the left, for the mark of the row and the names of block rows."""
+        return MARKER + BRACKET + (0 if self.scene.plain or self.narrow else ROW_NAMES)
+
+    @property
+    def has_vectors(self) -> bool:
+        """Whether the vectors are drawn beside the matrix."""
+        return bool(self.vectors[0])
 
     @property
     def gap(self) -> float:
@@ -64,8 +79,12 @@ class Board:
     @cached_property
     def grid(self) -> Grid:
         """The cells, the first row on the line of the stencil where the vectors leave room for it."""
-        room = self.measures.room - others(self.vectors, self.measures)
-        found = matrix_grid(self.scene, self.cell_texts, MARKER + BRACKET, 0, room, self.measures)
+        room = self.measures.room - others(self.vectors, self.measures) - (self.left - MARKER - BRACKET)
+        found = matrix_grid(self.scene, self.cell_texts, self.left, 0, room, self.measures)
+        if not self.scene.plain:
+            tall = found.columns * entry_height(found)
+            over = (tall - found.rows * found.height) / 2 + 6 if self.has_vectors else 0
+            return replace(found, y=max(over, HEADS + 10 + HEAD_HEIGHT * (head_lines(self.scene) - 1)))
         over = (found.columns - found.rows) * found.height / 2 + 6 if found.digits else 0
         first = STENCIL_MIDDLE - found.height / 2 if found.digits and not self.narrow else HEADS + 10
         return replace(found, y=max(first, over, HEADS + 10))
@@ -76,11 +95,16 @@ class Board:
         return (self.grid.y + self.grid.bottom) / 2
 
     @property
+    def input_height(self) -> float:
+        """The height of an entry of the vector that is as long as the rows of T."""
+        return self.grid.height if self.scene.plain else entry_height(self.grid)
+
+    @property
     def names_y(self) -> float:
         """The base line of the names below the brackets."""
-        if not self.grid.digits:
+        if not self.has_vectors:
             return self.grid.bottom + 26
-        return self.middle + max(self.grid.rows, self.grid.columns) * self.grid.height / 2 + 26
+        return self.middle + max(self.grid.rows * self.grid.height, self.grid.columns * self.input_height) / 2 + 26
 
     @cached_property
     def vector_places(self) -> tuple[float, float, float]:
@@ -92,20 +116,27 @@ class Board:
     @property
     def width(self) -> float:
         """Width of the whole board."""
-        end = self.vector_places[2] + self.widths[2] + 2 if self.grid.digits else self.grid.right + BRACKET + 2
+        end = self.vector_places[2] + self.widths[2] + 2 if self.has_vectors else self.grid.right + BRACKET + 2
         return max(end, self.least_width)
+
+
+def entry_height(grid: Grid) -> float:
+    """The height of an entry of a long vector beside a matrix of few rows: close together where it would be tall."""
+    return min(grid.height, max(LEAST_ENTRY, grid.rows * grid.height / grid.columns))
 
 
 def frames(board: Board) -> str:
     """The frame of the step: its row with a mark at the left, and its entry of the middle vector."""
     scene, grid = board.scene, board.grid
-    moved = np.arange(scene.outputs) * grid.height
+    moved = np.arange(len(scene.steps)) * grid.height
     entry = ""
-    if grid.digits:
-        left = board.vector_places[1] + 6
-        entry = tag("rect", x=left, y=grid.y, width=board.widths[1] - 12, height=grid.height, rx=2)
+    if board.has_vectors:
+        width = board.widths[1]
+        inset = 6 if width > 40 else 2
+        left = board.vector_places[1] + inset
+        entry = tag("rect", x=left, y=grid.y, width=width - 2 * inset, height=grid.height, rx=2)
     return group(
         marked_row(grid, entry),
-        transform=translate(0, float(moved[scene.step])),
+        transform=translate(0, float(moved[scene.step - scene.steps.start])),
         data_moves=translations(np.zeros_like(moved), moved),
     )

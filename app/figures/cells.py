@@ -10,7 +10,7 @@ from app.figures.kinship import badge
 from app.figures.numbers import written
 from app.figures.palette import Paint, digit_colour, draws, fills
 from app.figures.scene import Scene
-from app.figures.svg import box, copies, group, labels, number, tag, use
+from app.figures.svg import SMALLEST, box, copies, group, labels, number, tag, use
 
 
 def cell_shares(cells: Integers) -> tuple[Integers, Integers]:
@@ -32,12 +32,15 @@ def cell_path(scene: Scene, grid: Grid, ties: Integers) -> str:
     """The cells of some ties; a cell that several tied weights share is cut into slices, untied it is one weight."""
     if scene.evenly_tied and ties.size:
         return grid.cell_run(
-            int(scene.ties.output[ties[0]]), int(scene.ties.input[ties[0]]), scene.axis.stride, ties.size
+            int(scene.section.ties.output[ties[0]]),
+            int(scene.section.ties.input[ties[0]]),
+            scene.axis.stride,
+            ties.size,
         )
-    rows, columns = scene.ties.output[ties], scene.ties.input[ties]
-    if not scene.tied or scene.ties.pairs == len(scene.ties):
+    rows, columns = scene.section.ties.output[ties], scene.section.ties.input[ties]
+    if not scene.tied or scene.section.ties.pairs == len(scene.section.ties):
         return grid.cells(rows, columns)
-    place, shares = cell_shares(scene.ties.cells)
+    place, shares = cell_shares(scene.section.ties.cells)
     return sliced(grid, rows, columns, place[ties], shares[ties])
 
 
@@ -52,7 +55,7 @@ def weight_cells(scene: Scene, grid: Grid, prefix: str) -> str:
             paint=cell_paint(scene.colour(weight), scene.tied, thin),
             data_weight=str(weight),
         )
-        for weight, ties in enumerate(scene.connections_by_weight)
+        for weight, ties in scene.section.by_weight
     )
 
 
@@ -60,10 +63,11 @@ def weight_digits(scene: Scene, grid: Grid, prefix: str, texts: Sequence[str], b
     """The number in each cell, grouped by weight; `texts` are by weight, or by tie."""
     if not scene.tied and not by_tie:
         return cell_digits(scene, grid)
-    place, shares = cell_shares(scene.ties.cells)
+    place, shares = cell_shares(scene.section.ties.cells)
     groups = []
-    for weight, ties in enumerate(scene.connections_by_weight):
-        x, y = grid.centres(scene.ties.output[ties], scene.ties.input[ties])
+    write = indexed_labels if scene.by_row and not by_tie else plain_labels
+    for weight, ties in scene.section.by_weight:
+        x, y = grid.centres(scene.section.ties.output[ties], scene.section.ties.input[ties])
         width = (grid.width - 2 * grid.inset) / shares[ties]
         x = x - (grid.width - 2 * grid.inset) / 2 + (place[ties] + 0.5) * width
         shown = [texts[tie] for tie in ties.tolist()] if by_tie else [texts[weight]] * ties.size
@@ -71,7 +75,7 @@ def weight_digits(scene: Scene, grid: Grid, prefix: str, texts: Sequence[str], b
         size = grid.size if shares[ties].max(initial=1) == 1 else min(grid.size, 12)
         groups.append(
             group(
-                labels(x.tolist(), y.tolist(), shown),
+                write(x.tolist(), y.tolist(), shown, scene.printed_index(weight)),
                 id=f"{prefix}-t{weight}",
                 paint=fills(digit_colour(colour) if scene.tied else "ink"),
                 font_size=size,
@@ -80,6 +84,26 @@ def weight_digits(scene: Scene, grid: Grid, prefix: str, texts: Sequence[str], b
             )
         )
     return "".join(groups)
+
+
+def plain_labels(xs: list[float], ys: list[float], texts: list[str], _: str) -> str:
+    """The numbers of some cells."""
+    return labels(xs, ys, texts)
+
+
+def indexed_labels(xs: list[float], ys: list[float], texts: list[str], index: str) -> str:
+    """The numbers of some cells, each with a small index behind it."""
+    return "".join(
+        tag(
+            "text",
+            text,
+            tag("tspan", index, dx=1.5, dy=4, font_size=SMALLEST, font_style="italic"),
+            x=x,
+            y=y,
+            dy=".2em",
+        )
+        for x, y, text in zip(xs, ys, texts, strict=True)
+    )
 
 
 def cell_digits(scene: Scene, grid: Grid) -> str:
@@ -94,12 +118,12 @@ def threads(scene: Scene, grid: Grid, prefix: str) -> str:
     """For each weight its copies with a double outline and a thread through them, seen while highlighted."""
     return "".join(
         group(
-            thread(scene, grid, ties),
+            thread(scene, grid, weight, ties),
             *doubled(scene, grid, prefix, weight, ties),
             data_kin=str(weight),
             display=None if scene.highlight == weight else "none",
         )
-        for weight, ties in enumerate(scene.connections_by_weight)
+        for weight, ties in scene.section.by_weight
     )
 
 
@@ -119,7 +143,7 @@ def doubled(scene: Scene, grid: Grid, prefix: str, weight: int, ties: Integers) 
 
 def inner_outline(scene: Scene, grid: Grid, ties: Integers) -> str:
     """A second line inside each cell of a weight."""
-    rows, columns = scene.ties.output[ties], scene.ties.input[ties]
+    rows, columns = scene.section.ties.output[ties], scene.section.ties.input[ties]
     inset = grid.inset + 3
     x = grid.x + columns * grid.width + inset
     y = grid.y + rows * grid.height + inset
@@ -127,24 +151,36 @@ def inner_outline(scene: Scene, grid: Grid, ties: Integers) -> str:
     return tag("path", d=d, paint=Paint("none", "page", 3)) + tag("path", d=d, paint=Paint("none", "ink", 1.5))
 
 
-def thread(scene: Scene, grid: Grid, ties: Integers) -> str:
+def thread(scene: Scene, grid: Grid, weight: int, ties: Integers) -> str:
     """The line through the copies of a weight, with how many they are; untied copies have none."""
     if not scene.tied or ties.size < 2:
         return ""
-    places = [divmod(cell, grid.columns) for cell in turning_points(scene, ties)]
-    points = [(grid.x + (column + 0.5) * grid.width, grid.y + (row + 0.5) * grid.height) for row, column in places]
+    runs = [cell_centres(grid, run) for run in turning_points(scene, ties)]
     reach = min(grid.width, 44) * 0.95
-    end = points[-1][0] + reach, points[-1][1] + reach
-    d = "M" + "L".join(f"{number(x)} {number(y)}" for x, y in [*points, end])
-    return tag("path", d=d, paint=draws("ink", 1.25)) + badge(*end, ties.size)
+    x, y = runs[-1][-1]
+    runs[-1].append((x + reach, y + reach))
+    d = "".join("M" + "L".join(f"{number(x)} {number(y)}" for x, y in run) for run in runs)
+    return tag("path", d=d, paint=draws("ink", 1.25)) + badge(*runs[-1][-1], scene.copies(weight).size)
 
 
-def turning_points(scene: Scene, ties: Integers) -> list[int]:
-    """The cells at which the thread of a weight turns, its ends among them: without copies it is one straight line."""
-    cells = scene.ties.cells
+def cell_centres(grid: Grid, cells: list[int]) -> list[tuple[float, float]]:
+    """The centres of some cells by their flat index."""
+    places = [divmod(cell, grid.columns) for cell in cells]
+    return [(grid.x + (column + 0.5) * grid.width, grid.y + (row + 0.5) * grid.height) for row, column in places]
+
+
+def turning_points(scene: Scene, ties: Integers) -> list[list[int]]:
+    """The cells at which the thread of a weight turns, its ends among them: without copies it is one straight line.
+
+    Along two axes each diagonal has a line of its own, since one through all would cross the blocks between them.
+    """
+    cells = scene.section.ties.cells
     if scene.evenly_tied:
-        return [int(cells[ties[0]]), int(cells[ties[-1]])]
-    return corners(cells[ties])
+        return [[int(cells[ties[0]]), int(cells[ties[-1]])]]
+    if not scene.planar:
+        return [corners(cells[ties])]
+    rows = scene.section.ties.output[ties] // scene.plan.axes[1].output_size
+    return [corners(run) for run in np.split(cells[ties], np.flatnonzero(np.diff(rows)) + 1)]
 
 
 def corners(cells: Integers) -> list[int]:
@@ -156,4 +192,4 @@ def corners(cells: Integers) -> list[int]:
     steps = cells[1:] - cells[:-1]
     turns = np.flatnonzero(steps[1:] != steps[:-1]) + 1
     found: list[int] = cells[[0, *turns.tolist(), -1]].tolist()
-    return found
+    return found if cells.size > 1 else found[:1]

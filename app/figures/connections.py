@@ -22,6 +22,9 @@ NO_TIE = "none"
 CROWDED = 0.4
 """The opacity of connections that lie so close that the step would drown in them."""
 
+LESS_CROWDED = 0.65
+"""The same where the units have room for their numbers."""
+
 MOST_ZEROS = 30
 """Up to this many zeros of a dense layer are written on their connections."""
 
@@ -30,18 +33,17 @@ def wires(net: Net) -> str:
     """One path for each weight, shown twice: as a casing below, and as its hue above all casings."""
     scene = net.scene
     groups = []
-    for channel in range(scene.filters):
-        weights = sorted(scene.filter_weights(channel).tolist())
+    for channel, weights, _ in net.parts:
         hues = group(
             *(use(f"net-w{k}", Paint(stroke=line_colour(scene, k))) for k in weights),
             paint=Paint(fill="none", width=net.hue_width),
         )
-        if net.columns.digits:
+        if not net.crowded:
             rims = Paint(fill="none", stroke="rim", width=net.hue_width + 1.5)
             shown = group(*(use(f"net-w{k}") for k in weights), paint=rims) + hues
         else:
-            shown = group(hues, opacity=CROWDED)
-        groups.append(for_filter(scene, channel, shown))
+            shown = group(hues, opacity=CROWDED if not net.columns.digits else LESS_CROWDED)
+        groups.append(shown if channel is None else for_filter(scene, channel, shown))
     paths = [
         tag(
             "path",
@@ -51,15 +53,15 @@ def wires(net: Net) -> str:
             data_wire=str(k),
             data_outputs=outputs_of(scene, ties),
         )
-        for k, ties in enumerate(scene.connections_by_weight)
+        for k, ties in scene.section.by_weight
     ]
     return tag("defs", *paths) + "".join(groups)
 
 
 def outputs_of(scene: Scene, ties: Integers) -> str:
     """The outputs of one weight's ties, folded."""
-    outputs = scene.ties.output
-    if not scene.evenly_tied or not ties.size:
+    outputs = scene.section.ties.output + scene.steps.start
+    if not scene.plain or not scene.evenly_tied or not ties.size:
         return ranges(outputs[ties])
     first, last = int(outputs[ties[0]]), int(outputs[ties[-1]])
     return str(first) if first == last else f"{first}-{last}"
@@ -86,9 +88,10 @@ def step_wires(net: Net) -> str:
     scene = net.scene
     wide = net.hue_width + 2.75
     outputs, inputs = absent_pairs(scene)
-    zeros = net.straight(inputs[outputs == scene.position], outputs[outputs == scene.position])
+    at_step = outputs == (scene.position if scene.plain else scene.step - scene.steps.start)
+    zeros = net.straight(inputs[at_step], outputs[at_step])
     paths = [(NO_TIE, zeros)] if zeros else []
-    paths += [(str(weight), d) for weight, d in enumerate(wires_at_step(net))]
+    paths += [(str(weight), d) for weight, d in wires_at_step(net).items()]
     casing = tag(
         "path",
         d="".join(d for _, d in paths),
@@ -107,12 +110,12 @@ def step_wires(net: Net) -> str:
     return casing + hues
 
 
-def wires_at_step(net: Net) -> list[str]:
+def wires_at_step(net: Net) -> dict[int, str]:
     """For each weight the path of its connections to the step's output; there are few, so each stands by itself."""
-    ties = net.scene.ties
-    at_step = np.flatnonzero(ties.output == net.scene.step)
-    starts, end = net.columns.inputs[ties.input[at_step]], net.outputs[net.scene.step]
-    paths = [""] * net.scene.layer.weight.size
+    ties, local = net.scene.section.ties, net.scene.step - net.scene.steps.start
+    at_step = np.flatnonzero(ties.output == local)
+    starts, end = net.columns.inputs[ties.input[at_step]], net.outputs[local]
+    paths = dict.fromkeys(net.scene.section.weights, "")
     for weight, x, dx in zip(ties.weight[at_step].tolist(), numbers(starts), numbers(end - starts), strict=True):
         paths[weight] += f"M{x} {INPUT_Y}l{dx} {OUTPUT_Y - INPUT_Y}"
     return paths
@@ -121,9 +124,12 @@ def wires_at_step(net: Net) -> list[str]:
 def absent_pairs(scene: Scene) -> tuple[Integers, Integers]:
     """The outputs (of the step's filter) and inputs that only a dense layer connects; none for other layers."""
     nothing = np.empty(0, dtype=np.int64)
-    if not scene.dense or scene.ties.counts.dense - scene.ties.pairs > MOST_ABSENT:
+    ties = scene.section.ties
+    if not scene.dense or ties.counts.dense - ties.pairs > MOST_ABSENT:
         return nothing, nothing
-    mask = scene.connected[scene.filter * scene.positions : (scene.filter + 1) * scene.positions]
+    mask = scene.connected
+    if scene.plain:
+        mask = mask[scene.filter * scene.positions : (scene.filter + 1) * scene.positions]
     outputs, inputs = np.nonzero(mask == 0)
     return outputs, inputs
 
@@ -135,9 +141,13 @@ def absent(net: Net) -> str:
         return ""
     outputs, inputs = absent_pairs(scene)
     if not outputs.size:
-        return band(net) if scene.ties.counts.dense > scene.ties.pairs else ""
+        return band(net) if scene.section.ties.counts.dense > scene.section.ties.pairs else ""
     wires = tag(
-        "path", id="net-absent", d=net.straight(inputs, outputs), data_wire=NO_TIE, data_outputs=ranges(outputs)
+        "path",
+        id="net-absent",
+        d=net.straight(inputs, outputs),
+        data_wire=NO_TIE,
+        data_outputs=ranges(outputs + scene.steps.start),
     )
     return tag("defs", wires) + "".join(
         use("net-absent", draws(role, net.hue_width + more)) for role, more in (("outline", 1.5), ("wire", 0))
@@ -149,7 +159,7 @@ def absent_labels(net: Net) -> str:
     outputs, inputs = absent_pairs(net.scene)
     if not net.labelled or not 0 < outputs.size <= MOST_ZEROS:
         return ""
-    x0, x1 = net.columns.inputs[inputs], net.columns.outputs[outputs]
+    x0, x1 = net.columns.inputs[inputs], net.outputs[outputs]
     xs, y = x1 + (x0 - x1) * DENSE_LOZENGES, OUTPUT_Y + (INPUT_Y - OUTPUT_Y) * DENSE_LOZENGES
     return lozenges(xs, y, ["0"] * xs.size, Paint("neutral", "outline", 1), "ink", LOZENGE_WIDTH)
 
@@ -157,6 +167,6 @@ def absent_labels(net: Net) -> str:
 def band(net: Net) -> str:
     """One grey band for a great many absent connections; a caption says how many."""
     left, right = net.columns.inputs[0], net.columns.inputs[-1]
-    low, high = net.columns.outputs[0], net.columns.outputs[-1]
+    low, high = net.outputs[0], net.outputs[-1]
     d = f"M{number(left)} {INPUT_Y}H{number(right)}L{number(high)} {OUTPUT_Y}H{number(low)}z"
     return tag("path", d=d, paint=fills("neutral"))

@@ -5,6 +5,7 @@ from functools import cached_property
 
 import numpy as np
 
+from app.figures import planar_maps
 from app.figures.grid import cell_paint
 from app.figures.layout import FULL_WIDTH, LABELS, fitting_size, longest, picture, text_width
 from app.figures.numbers import count, one
@@ -68,6 +69,8 @@ class Maps:
 
 def draw(scene: Scene, theme: str | None = None) -> str:
     """The figure as SVG text; `theme` makes it a picture that stands alone."""
+    if scene.planar:
+        return planar_maps.draw(scene, theme)
     maps = Maps(scene)
     notes = captions(maps)
     height = maps.shown * BLOCK - 20
@@ -128,12 +131,12 @@ def chip_width(scene: Scene) -> float:
 
 def shown_chips(scene: Scene) -> int:
     """How many weights of a filter have a chip."""
-    return min(scene.kernel_size, int((FULL_WIDTH - LABELS - CHIP_WORDS) // chip_width(scene)))
+    return min(scene.filter_size, int((FULL_WIDTH - LABELS - CHIP_WORDS) // chip_width(scene)))
 
 
 def kernel(scene: Scene, channel: int, top: float) -> str:
     """The weights of a filter as chips, in the order they were given, and its bias."""
-    taps = scene.kernel_size
+    taps = scene.filter_size
     wide = chip_width(scene)
     weights = list(range(channel * taps, channel * taps + shown_chips(scene)))
     title = f"filter {channel}" if scene.filters > 1 else "filter"
@@ -186,7 +189,7 @@ def row(maps: Maps, values: Points, texts: list[str], channel: int, top: float, 
 def frames(maps: Maps) -> str:
     """The frame of the step round its entries in z and a."""
     scene = maps.scene
-    outputs = np.arange(scene.outputs)
+    outputs = np.arange(scene.steps.start, scene.steps.stop)
     x = (outputs % scene.positions) * maps.pitch
     y = np.minimum(outputs // scene.positions, maps.shown) * float(BLOCK)
     width = max(maps.pitch, 3.0)
@@ -194,7 +197,7 @@ def frames(maps: Maps) -> str:
     return group(
         *rects,
         paint=draws("ink", 3 if maps.digits else 1.5),
-        transform=translate(float(x[scene.step]), float(y[scene.step])),
+        transform=translate(float(x[scene.step - scene.steps.start]), float(y[scene.step - scene.steps.start])),
         data_moves=translations(x, y),
     )
 

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -10,27 +10,46 @@ from app.convolution.arrays import Integers
 from app.figures.layout import FULL_WIDTH, longest, text_width
 from app.figures.palette import Paint, draws, fills
 from app.figures.scene import Scene
-from app.figures.svg import Points, box, copies, copy_run, dots, group, label, number, tag
+from app.figures.svg import SMALLEST, Points, box, copies, copy_run, dots, group, label, number, tag
 
 CELL_WIDTH, CELL_HEIGHT = 44.0, 40.0
 SMALLEST_CELL = 28.0
+SMALL_CELL = 24.0
+"""Up to this width cells stand close together."""
+
+TINY_CELL = 17.0
 BESIDE_WIDTH = 490
 """Room for the right figure where two stand side by side."""
 
 PHONE_WIDTH = 343
 
 INSET = 2
+SMALL_INSET = 0.5
+"""Paper round cells that are only just wide enough for their digits."""
+
 BRACKET = 8.5
 """Room between a bracket and the cells in it."""
 
 MARKER = 16
 """Room at the left for the mark of the row."""
 
+ROW_NAMES = 18
+"""Room at the left for the names of block rows."""
+
 MOST_ROWS, MOST_COLUMNS = 24, 22
-"""Up to these a matrix is drawn with its numbers; beyond them as a whole without."""
+"""Up to these a matrix of one block is drawn with its numbers; beyond them as a whole without."""
+
+MOST_IN_BLOCKS = 36
+"""Up to so many rows and columns a matrix of several blocks is drawn with its numbers."""
 
 WHOLE_WIDTH, WHOLE_HEIGHT = 720, 640
 """The room for a matrix that is drawn as a whole."""
+
+SMALL_WHOLE = 440
+"""The room for one of several blocks, which stands beside the other figure while its cells are large enough."""
+
+LEAST_SIDE = 4
+"""Below this side the cells of blocks get the whole width."""
 
 DIGITS = 17
 """Size of the numbers in matrices and vectors."""
@@ -51,8 +70,10 @@ class Grid:
 
     @property
     def inset(self) -> float:
-        """Paper round a cell: none where cells are tiny."""
-        return INSET if self.width > 12 else 0
+        """Paper round a cell: little where cells are small, none where they are tiny."""
+        if self.width <= 12:
+            return 0
+        return INSET if self.width > SMALL_CELL else SMALL_INSET
 
     @property
     def right(self) -> float:
@@ -88,7 +109,10 @@ class Grid:
 
 def shown_with_digits(scene: Scene) -> bool:
     """Whether the matrix is small enough to be drawn with its numbers."""
-    return scene.outputs <= MOST_ROWS and scene.axis.input_size <= MOST_COLUMNS
+    rows, columns = scene.section.shape
+    if scene.plain:
+        return rows <= MOST_ROWS and columns <= MOST_COLUMNS
+    return max(rows, columns) <= MOST_IN_BLOCKS
 
 
 @dataclass(frozen=True)
@@ -107,34 +131,65 @@ TIGHT = Measures(SMALLEST_CELL, CELL_HEIGHT, vector=42, gap=28, room=BESIDE_WIDT
 NARROW = Measures(32, 34, vector=42, gap=22, room=PHONE_WIDTH)
 
 
-def measures_for(scene: Scene, vectors: Sequence[Sequence[str]], narrow: bool) -> Measures:
+TINY = Measures(TINY_CELL, 19, vector=30, gap=20, room=BESIDE_WIDTH)
+"""For the many columns of a matrix of blocks."""
+
+
+def measures_for(scene: Scene, vectors: Sequence[Sequence[str]], texts: Sequence[str], narrow: bool) -> Measures:
     """The measures for a matrix: tight ones where only so it stands beside the other figure, narrow for a phone."""
     if narrow:
         return NARROW
+    if not scene.plain:
+        measures = replace(TINY, cell_height=block_height(scene.section.shape[0]))
+        needed = scene.section.shape[1] * wanted_cell(texts, measures) + others(vectors, measures) + ROW_NAMES
+        return measures if needed <= BESIDE_WIDTH else replace(measures, room=FULL_WIDTH)
     fits = {}
     for name, measures in (("wide", WIDE), ("tight", TIGHT)):
-        cells = scene.axis.input_size * wanted_cell(scene.weight_texts, measures)
+        cells = scene.inputs * wanted_cell(scene.weight_texts, measures)
         fits[name] = cells + others(vectors, measures) <= BESIDE_WIDTH
     return TIGHT if fits["tight"] and not fits["wide"] else WIDE
 
 
+def block_height(rows: int) -> float:
+    """The height of a row in a matrix of blocks: less the more there are."""
+    return next((height for most, height in ((6, 32.0), (12, 26.0), (18, 22.0)) if rows <= most), 19.0)
+
+
+def vectors_fit(scene: Scene, vectors: Sequence[Sequence[str]], texts: Sequence[str]) -> bool:
+    """Whether there is room for the vectors beside a matrix of blocks, where that itself leaves the other figure room.
+
+    A matrix that takes the whole width anyway has them.
+    """
+    room = measures_for(scene, [[], [], []], texts, narrow=False).room
+    measures = replace(TINY, room=room)
+    cells = scene.section.shape[1] * wanted_cell(texts, measures)
+    return cells + others(vectors, measures) + ROW_NAMES <= room
+
+
 def others(vectors: Sequence[Sequence[str]], measures: Measures) -> float:
     """The width of all that stands beside the cells."""
+    if not vectors[0]:
+        return MARKER + 2 * BRACKET + 2
     return MARKER + 2 * BRACKET + 3 * measures.gap + sum(vector_width(texts, measures) for texts in vectors) + 2
 
 
 def wanted_cell(texts: Sequence[str], measures: Measures) -> float:
     """The width that a cell needs for the longest number."""
+    if measures.cell_width <= SMALL_CELL:
+        return max(measures.cell_width, text_width("0" * longest(texts), SMALLEST) + 5)
     return max(measures.cell_width, text_width("0" * longest(texts), 13) + 10)
 
 
 def matrix_grid(scene: Scene, texts: Sequence[str], x: float, y: float, room: float, measures: Measures = WIDE) -> Grid:
     """The cells for T: wide enough for its numbers in `room` pixels, or the whole of it without them."""
-    rows, columns = scene.outputs, scene.axis.input_size
+    rows, columns = scene.section.shape
     if not shown_with_digits(scene):
-        # quarters of a pixel are exact in binary, so that equal steps stay equal and paths stay short
-        side = max(math.floor(4 * min(WHOLE_WIDTH / columns, WHOLE_HEIGHT / rows, 24)) / 4, 0.25)
+        side = whole_side(scene)
         return Grid(rows, columns, x, y, side, side, 0, digits=False)
+    if not scene.plain and not narrow_measures(measures):
+        width = min(room / columns, max(CELL_WIDTH, wanted_cell(texts, measures)))
+        size = min((width - 4) / (0.56 * max(longest(texts), 1)), measures.cell_height * 0.62, DIGITS)
+        return Grid(rows, columns, x, y, width, measures.cell_height, max(size, SMALLEST), digits=True)
     spare = max(CELL_WIDTH if measures is TIGHT else 0, wanted_cell(texts, measures))
     width = max(min(spare, room / columns), SMALLEST_CELL)
     size = min(DIGITS, (width - 7) / (0.56 * max(longest(texts), 1)))
@@ -142,8 +197,27 @@ def matrix_grid(scene: Scene, texts: Sequence[str], x: float, y: float, room: fl
     return Grid(rows, columns, x, y, width, height, max(size, 11), digits=True)
 
 
+def narrow_measures(measures: Measures) -> bool:
+    """Whether these are the measures for a phone."""
+    return measures.room == PHONE_WIDTH
+
+
+def whole_side(scene: Scene) -> float:
+    """The side of a cell where the whole matrix, or what is drawn of it, stands without numbers."""
+    rows, columns = scene.section.shape
+    width, height = WHOLE_WIDTH, WHOLE_HEIGHT
+    if not scene.plain:
+        width = height = SMALL_WHOLE if columns * LEAST_SIDE <= SMALL_WHOLE else FULL_WIDTH - 60
+    # quarters of a pixel are exact in binary, so that equal steps stay equal and paths stay short
+    return max(math.floor(4 * min(width / columns, height / rows, 24)) / 4, 0.25)
+
+
 def vector_width(texts: Sequence[str], measures: Measures) -> float:
     """Width of a column vector between its brackets."""
+    if not texts:
+        return 0
+    if measures.cell_width <= SMALL_CELL:
+        return max(measures.vector, text_width("0" * longest(texts), 12) + 10)
     return max(measures.vector, text_width("0" * longest(texts), DIGITS) + 16)
 
 
@@ -156,7 +230,7 @@ def bracket(x0: float, y0: float, x1: float, y1: float) -> str:
 
 def vector(texts: Sequence[str], x: float, width: float, top: float, height: float, bold: int | None = None) -> str:
     """A column of plain numbers in brackets; `bold` is the row of the step."""
-    size = min(DIGITS, (width - 12) / (0.56 * max(longest(texts), 1)))
+    size = max(min(DIGITS, (width - 8) / (0.56 * max(longest(texts), 1)), height * 0.68), SMALLEST)
     entries = [
         label(x + width / 2, top + (row + 0.5) * height, text, font_weight="600" if row == bold else None)
         for row, text in enumerate(texts)
@@ -201,5 +275,6 @@ def marked_row(grid: Grid, entry: str) -> str:
     height = max(grid.height, 3.0)
     middle = grid.y + height / 2
     row = tag("rect", x=grid.x - 2, y=grid.y, width=grid.right - grid.x + 4, height=height, rx=2)
-    mark = tag("path", d=f"M0 {number(middle - 5)}l8 5l-8 5z", paint=fills("ink"))
+    left = grid.x - BRACKET - MARKER
+    mark = tag("path", d=f"M{number(left)} {number(middle - 5)}l8 5l-8 5z", paint=fills("ink"))
     return mark + group(row, entry, paint=draws("ink", 2.5 if grid.digits else 1.5))

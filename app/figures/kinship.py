@@ -21,7 +21,7 @@ def highlights(net: Net) -> str:
     """For each weight its connections with a double outline, seen while the weight is highlighted."""
     scene = net.scene
     marks = []
-    for weight, ties in enumerate(scene.connections_by_weight):
+    for weight, ties in scene.section.by_weight:
         reference = f"net-w{weight}"
         doubled = [
             use(reference, draws("ink", net.hue_width + 6)),
@@ -36,7 +36,7 @@ def highlights(net: Net) -> str:
             data_kin=str(weight),
             display=None if scene.highlight == weight else "none",
         )
-        marks.append(for_filter(scene, weight // scene.kernel_size, lit))
+        marks.append(for_filter(scene, scene.filter_of(weight), lit) if scene.plain else lit)
     return "".join(marks)
 
 
@@ -69,6 +69,6 @@ def lit_units(net: Net, ties: Integers) -> str:
     """The units that a weight joins, shown at full strength."""
     if not net.few:
         return ""
-    found = net.scene.ties
+    found = net.scene.section.ties
     inputs, outputs = np.unique(found.input[ties]).tolist(), np.unique(found.output[ties]).tolist()
-    return "".join([use(f"net-x{i}") for i in inputs] + [use(f"net-z{o}") for o in outputs])
+    return "".join([use(f"net-x{i}") for i in inputs] + [use(f"net-z{o + net.scene.steps.start}") for o in outputs])

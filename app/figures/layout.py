@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from textwrap import wrap
 
 import numpy as np
 
@@ -32,6 +33,10 @@ DIGIT_WIDTH = 0.56
 """Width of a digit in ems of the sans."""
 
 
+LETTER_WIDTH = 0.5
+"""Width of a letter in ems of the sans, on average over a sentence."""
+
+
 def text_width(text: str, size: float) -> float:
     """About how wide a number is, in pixels."""
     return DIGIT_WIDTH * size * len(text)
@@ -45,6 +50,15 @@ def longest(texts: Sequence[str]) -> int:
 def fitting_size(texts: Sequence[str], room: float, largest: float) -> float:
     """The largest size, up to `largest` and not below SMALLEST, at which every text fits in the room."""
     return max(min(largest, room / (DIGIT_WIDTH * max(longest(texts), 1))), SMALLEST)
+
+
+def wrapped(notes: Sequence[str], width: float, size: float = 13) -> list[str]:
+    """Sentences as lines that are not wider than a figure.
+
+    >>> wrapped(["One of three channels is drawn."], 120)
+    ['One of three', 'channels is drawn.']
+    """
+    return [line for note in notes for line in wrap(note, int(width / (LETTER_WIDTH * size)))]
 
 
 @dataclass(frozen=True)
@@ -61,9 +75,14 @@ class Columns:
     digits: bool
 
     @property
+    def room(self) -> float:
+        """Width of the columns that are in view at once."""
+        return self.visible * self.pitch
+
+    @property
     def width(self) -> float:
         """Width of the whole figure, labels included."""
-        return LABELS + self.visible * self.pitch
+        return LABELS + self.room
 
     @property
     def complete(self) -> bool:

@@ -6,7 +6,7 @@ from app.figures.cells import cell_path
 from app.figures.grid import MARKER, Grid, bracket, cell_paint
 from app.figures.layout import fitting_size, longest, text_width
 from app.figures.numbers import written
-from app.figures.palette import Paint, digit_colour, fills, tap_colour
+from app.figures.palette import TAPS, Paint, digit_colour, fills
 from app.figures.scene import Scene
 from app.figures.svg import SMALLEST, Points, group, label, labels, tag
 
@@ -51,7 +51,7 @@ def small_cell(scene: Scene) -> float:
 def small_matrix(scene: Scene, name: str, title: str, x: float, y: float, cell: float) -> str:
     """One layer's matrix after the step; only tied copies have a hue."""
     values = getattr(scene.learning_step, name)
-    grid = Grid(scene.outputs, scene.axis.input_size, x, y, cell, SMALL_ROW, 12.5, digits=True)
+    grid = Grid(scene.outputs, scene.inputs, x, y, cell, SMALL_ROW, 12.5, digits=True)
     tied = name == "convolutional"
     mask = scene.connected
     rows, columns = np.nonzero(mask if name != "dense" else np.ones_like(mask))
@@ -60,8 +60,8 @@ def small_matrix(scene: Scene, name: str, title: str, x: float, y: float, cell: 
     size = fitting_size(texts, cell - 6, 12.5)
     if tied:
         cells = "".join(
-            tag("path", d=cell_path(scene, grid, ties), paint=cell_paint(tap_colour(weight), True, False))
-            for weight, ties in enumerate(scene.connections_by_weight)
+            tag("path", d=cell_path(scene, grid, ties), paint=cell_paint(TAPS[scene.hue(weight)], True, False))
+            for weight, ties in scene.section.by_weight
         )
         digits = coloured_digits(scene, grid, values, size)
     else:
@@ -79,12 +79,12 @@ def coloured_digits(scene: Scene, grid: Grid, values: Points, size: float) -> st
     rows, columns = np.nonzero(scene.connected)
     texts = dict(zip(zip(rows.tolist(), columns.tolist(), strict=True), written(values[rows, columns]), strict=True))
     parts = []
-    for weight, ties in enumerate(scene.connections_by_weight):
-        at = list(zip(scene.ties.output[ties].tolist(), scene.ties.input[ties].tolist(), strict=True))
+    for weight, ties in scene.section.by_weight:
+        at = list(zip(scene.section.ties.output[ties].tolist(), scene.section.ties.input[ties].tolist(), strict=True))
         owned = [cell for cell in at if cell in texts]
         x, y = grid.centres(
             np.array([r for r, _ in owned], dtype=np.int64), np.array([c for _, c in owned], dtype=np.int64)
         )
         digits = labels(x.tolist(), y.tolist(), [texts.pop(cell) for cell in owned])
-        parts.append(group(digits, paint=fills(digit_colour(tap_colour(weight))), font_size=size, class_="n"))
+        parts.append(group(digits, paint=fills(digit_colour(TAPS[scene.hue(weight)])), font_size=size, class_="n"))
     return "".join(parts)

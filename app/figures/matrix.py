@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from app.figures.band import band
+from app.figures.blocks import block_names, rules
 from app.figures.board import HEADS, NO_VECTORS, Board, frames
 from app.figures.cells import threads, weight_cells, weight_digits
 from app.figures.grid import (
@@ -13,10 +15,11 @@ from app.figures.grid import (
     caption_line,
     shown_with_digits,
     vector,
+    vectors_fit,
 )
-from app.figures.layout import picture
-from app.figures.numbers import count
-from app.figures.palette import DIMMED, Paint, draws, fills
+from app.figures.layout import picture, wrapped
+from app.figures.numbers import count, plural
+from app.figures.palette import DIMMED, TAPS, Paint, draws, fills
 from app.figures.scene import Scene
 from app.figures.svg import formula, group, label, labels, number, tag
 
@@ -29,14 +32,21 @@ def lay_out(scene: Scene, narrow: bool) -> Board:
     if not shown_with_digits(scene):
         return Board(scene, narrow, NO_VECTORS, [], LEAST_WIDTH)
     vectors = scene.input_texts, scene.pre_activation_texts, scene.activation_texts
-    return Board(scene, narrow, vectors, scene.weight_texts, 0)
+    texts = scene.cell_texts
+    if not scene.plain and not narrow and not vectors_fit(scene, vectors, texts):
+        vectors = NO_VECTORS
+    return Board(scene, narrow, vectors, texts, 0)
 
 
 def draw(scene: Scene, theme: str | None = None, narrow: bool = False) -> str:
     """The figure as SVG text; `theme` makes it a picture that stands alone, `narrow` one for a phone."""
     board = lay_out(scene, narrow)
     notes = captions(scene, board.grid)
+    if not scene.plain:
+        notes = wrapped(notes, board.width - MARKER)
     top = board.names_y + 16 if board.grid.digits else board.grid.bottom + 44
+    whole, height = ("", 0.0) if scene.section.whole else band(scene, board.left, top + 8)
+    top += height
     words = [caption_line(MARKER, top + 10 + 20 * line, note) for line, note in enumerate(notes)]
     return picture(
         "matrix-narrow" if narrow else "matrix",
@@ -47,6 +57,7 @@ def draw(scene: Scene, theme: str | None = None, narrow: bool = False) -> str:
         group(*base(board), data_base="", opacity=DIMMED if scene.highlight is not None else None),
         threads(scene, board.grid, prefix(narrow)),
         frames(board),
+        whole,
         *words,
         theme=theme,
     )
@@ -74,9 +85,9 @@ def base(board: Board) -> list[str]:
         absent_cells(scene, grid),
         weight_cells(scene, grid, prefix(board.narrow)),
         weight_digits(scene, grid, prefix(board.narrow), scene.weight_texts) if grid.digits else "",
-        filter_rules(scene, grid),
+        filter_rules(scene, grid) if scene.plain else rules(scene, grid),
         bracket(grid.x - BRACKET, grid.y - 5, grid.right + BRACKET, grid.bottom + 5),
-        vectors(board) if grid.digits else "",
+        vectors(board) if board.has_vectors else "",
         names(board),
     ]
 
@@ -84,6 +95,8 @@ def base(board: Board) -> list[str]:
 def column_heads(board: Board) -> str:
     """x₀, x₁, … above the columns."""
     grid = board.grid
+    if not board.scene.plain:
+        return block_names(board.scene, grid)
     if not grid.digits:
         return ""
     xs, _ = grid.centres(np.zeros(grid.columns, dtype=np.int64), np.arange(grid.columns))
@@ -123,7 +136,8 @@ def vectors(board: Board) -> str:
     scene, grid = board.scene, board.grid
     x_width, z_width, a_width = board.widths
     x_left, z_left, a_left = board.vector_places
-    x_top = board.middle - grid.columns * grid.height / 2
+    x_height = board.input_height
+    x_top = board.middle - grid.columns * x_height / 2
     signs = group(
         label(x_left - board.gap / 2, board.middle, "×"),
         label(z_left - board.gap / 2, board.middle, "="),
@@ -131,7 +145,7 @@ def vectors(board: Board) -> str:
         paint=fills("muted"),
     )
     return (
-        vector(scene.input_texts, x_left, x_width, x_top, grid.height)
+        vector(scene.input_texts, x_left, x_width, x_top, x_height)
         + vector(scene.pre_activation_texts, z_left, z_width, grid.y, grid.height, bold=scene.step)
         + vector(scene.activation_texts, a_left, a_width, grid.y, grid.height, bold=scene.step)
         + signs
@@ -143,13 +157,13 @@ def vectors(board: Board) -> str:
 def names(board: Board) -> str:
     """The names on one base line under the brackets."""
     scene, grid = board.scene, board.grid
-    shape = f"{count(scene.outputs)} × {count(scene.axis.input_size)}"
+    shape = f"{count(scene.outputs)} × {count(scene.inputs)}"
     y = board.names_y
     middle = (grid.x + grid.right) / 2
     matrix = formula(middle - 16, y, "T", 18) + label(
         middle - 4, y + 1, shape, fills("muted"), font_size=13, text_anchor="start"
     )
-    if not grid.digits:
+    if not board.has_vectors:
         return matrix
     places = zip(("x", "z", "a"), board.vector_places, board.widths, strict=True)
     return matrix + "".join(formula(left + width / 2, y, name, 18) for name, left, width in places)
@@ -158,11 +172,42 @@ def names(board: Board) -> str:
 def captions(scene: Scene, grid: Grid) -> list[str]:
     """What is left out of the picture, in words."""
     notes = []
+    if not scene.section.whole:
+        return section_notes(scene)
     if not grid.digits:
-        cells = scene.outputs * scene.axis.input_size
+        cells = scene.outputs * scene.inputs
         notes.append(
             f"All {count(cells)} cells to scale; numbers and vectors are left out here and stand in the tables."
         )
-    if scene.tied and scene.layer.weight.size > 10:
-        notes.append("Ten colours come round again: weights ten places apart look alike; select one to see its copies.")
-    return notes
+    return [*notes, *colour_notes(scene)]
+
+
+def colour_notes(scene: Scene) -> list[str]:
+    """How colours are shared where there are more weights than colours."""
+    if not scene.tied or scene.layer.weight.size <= len(TAPS):
+        return []
+    if scene.by_row:
+        return ["Colours go by kernel row, the small number is the tap’s column; select a weight to see its copies."]
+    if scene.kernel_size <= len(TAPS):
+        return ["Colours go by tap; a weight has its copies in one block of channels. Select one to see them."]
+    return ["Ten colours come round again: weights ten places apart look alike; select one to see its copies."]
+
+
+def section_notes(scene: Scene) -> list[str]:
+    """What is drawn of a matrix that is too large to draw whole, and what is not."""
+    section, ties = scene.section, scene.ties
+    where = f"row {scene.position // len(section.rows)} of z" if scene.planar else "all of z"
+    of_filter = f" in filter {scene.filter}" if scene.filters > 1 else ""
+    of_channel = f" of channel {scene.channel}" if scene.plan.in_channels > 1 else ""
+    rows, columns = section.shape
+    pairs = scene.filters * scene.plan.group_inputs
+    notes = [
+        f"Drawn above: {where}{of_filter}, {plural(rows, 'row')}, on the {plural(columns, 'column')}{of_channel} "
+        f"that it reads; {count(len(section.ties))} of {count(len(ties))} connections. "
+        "Below, all of T: where it can be non-zero.",
+    ]
+    if pairs > 1:
+        notes.append(
+            f"One of {count(pairs)} pairs of filter and channel; the others look alike, with weights of their own."
+        )
+    return [*notes, "The view follows the step; all numbers are in the JSON answer.", *colour_notes(scene)]

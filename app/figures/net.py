@@ -6,9 +6,11 @@ from functools import cached_property
 import numpy as np
 
 from app.convolution.arrays import Integers
-from app.figures.layout import Columns, longest, text_width
+from app.figures.blocks import Blocks, column_blocks, row_blocks
+from app.figures.layout import FULL_WIDTH, LABELS, Columns, longest, text_width
 from app.figures.scene import Scene
 from app.figures.svg import (
+    SMALLEST,
     Points,
     copies,
     line_run,
@@ -31,8 +33,71 @@ MANY_LINES = 60
 FEW_UNITS = 64
 """Up to this many units a highlight shows those that it joins."""
 
+MOST_LABELLED = 64
+"""Up to this many connections between grouped units may have their weights written on them."""
+
 MOST_ABSENT = 1000
 """Above this many absent connections one labelled band stands for them."""
+
+
+GROUP_GAP, CHANNEL_GAP = 8.0, 24.0
+"""Room between the rows of an input or output, and between its channels."""
+
+UNIT_PITCH = 34.0
+NAMES_HEIGHT = 20
+"""Room above and below for the names of groups."""
+
+
+@dataclass(frozen=True)
+class Groups:
+    """Two rows of units in groups: the flattened input and output of a layer with rows or channels."""
+
+    scene: Scene
+    pitch: float
+    inputs: Points
+    outputs: Points
+    digits: bool
+    complete: bool = True
+
+    @property
+    def room(self) -> float:
+        """Width of both rows."""
+        return FULL_WIDTH - LABELS
+
+    @property
+    def width(self) -> float:
+        """Width of the whole figure, labels included."""
+        return FULL_WIDTH
+
+    @property
+    def scroll(self) -> Points:
+        """Everything is in view at once."""
+        return np.zeros(self.scene.positions)
+
+
+def grouped(scene: Scene) -> Groups:
+    """The units of a layer with rows or channels, in groups, over the whole width."""
+    rows, columns = scene.section.shape
+    gaps = [gaps_before(column_blocks(scene), columns), gaps_before(row_blocks(scene), rows)]
+    room = FULL_WIDTH - LABELS
+    if max(gap[-1] for gap in gaps) > room / 4:  # many groups stand closer together
+        gaps = [gap * (room / 4 / max(gap[-1], 1)) for gap in gaps]
+    pitches = [(room - gap[-1]) / size for gap, size in zip(gaps, (columns, rows), strict=True)]
+    pitch = min(*pitches, UNIT_PITCH)
+    texts = [*scene.input_texts, *scene.pre_activation_texts] if pitch > 12 else [""]
+    digits = pitch > 12 and pitch - 12 >= text_width("0" * longest(texts), SMALLEST)
+    places = [(np.arange(gap.size) + 0.5) * pitch + gap for gap in gaps]
+    widest = max(place[-1] for place in places) + pitch / 2
+    centred = [place + (widest - place[-1] - pitch / 2) / 2 for place in places]
+    return Groups(scene, pitch, inputs=centred[0], outputs=centred[1], digits=digits)
+
+
+def gaps_before(levels: list[Blocks], size: int) -> Points:
+    """How much room there is before each unit for the groups before it, (units,)."""
+    gaps = np.zeros(size)
+    for blocks, gap in zip(levels, (GROUP_GAP, CHANNEL_GAP), strict=False):
+        gaps += np.arange(size) // blocks.length * gap
+    return gaps
 
 
 @dataclass(frozen=True)
@@ -40,24 +105,53 @@ class Net:
     """Where the units stand and how thick the lines are."""
 
     scene: Scene
-    columns: Columns
+    columns: Columns | Groups
 
     @cached_property
     def outputs(self) -> Points:
-        """The centre of each output, (outputs,): filters share their places."""
+        """The centre of each output that is drawn, (outputs,): filters over one row of inputs share their places."""
+        if isinstance(self.columns, Groups):
+            return self.columns.outputs
         return self.columns.over_filters(self.columns.outputs)
+
+    @property
+    def above(self) -> int:
+        """Room for names above and below the units."""
+        return 0 if self.scene.plain else NAMES_HEIGHT
+
+    @property
+    def parts(self) -> list[tuple[int | None, list[int], range]]:
+        """What is shown at a time: a filter with its weights and outputs; where units are grouped, all of them."""
+        scene = self.scene
+        if not scene.plain:
+            return [(None, list(scene.section.weights), scene.steps)]
+        return [
+            (channel, sorted(scene.filter_weights(channel).tolist()), self.outputs_of(channel))
+            for channel in range(scene.filters)
+        ]
+
+    def outputs_of(self, channel: int) -> range:
+        """The outputs of one filter."""
+        return range(channel * self.scene.positions, (channel + 1) * self.scene.positions)
 
     @property
     def hue_width(self) -> float:
         """Width of a connection's hue."""
         if not self.columns.digits:
             return 1
-        return 1.25 if len(self.scene.ties) > MANY_LINES * self.scene.filters else 2.25
+        filters = self.scene.filters if self.scene.plain else 1
+        return 1.25 if len(self.scene.section.ties) > MANY_LINES * filters else 2.25
+
+    @property
+    def crowded(self) -> bool:
+        """Whether the lines lie so close that casings would make a knot of them."""
+        many = not self.scene.plain and len(self.scene.section.ties) > MANY_LINES
+        return many or not self.columns.digits
 
     @property
     def few(self) -> bool:
         """Whether the units are few enough to be lit one by one."""
-        return self.columns.digits and self.scene.axis.input_size + self.scene.outputs <= FEW_UNITS
+        return self.columns.digits and sum(self.scene.section.shape) <= FEW_UNITS
 
     @property
     def lozenge_width(self) -> float:
@@ -70,15 +164,18 @@ class Net:
 
         The first choice puts them at equal distances over the whole row.
         """
-        axis = self.scene.axis
+        axis = self.scene.plan.axes[-1]
         equal = axis.stride / (axis.kernel_size * axis.dilation)
         choices = [part for part in (equal, *LOZENGE_PLACES) if part <= max(LOZENGE_PLACES)]
+        if len(self.scene.section.ties) > MOST_LABELLED and not self.scene.plain:
+            return None
         return next(filter(self.has_room, choices), None)
 
     def has_room(self, part: float) -> bool:
         """Whether the lozenges of one filter, that part of the way from the output, do not touch."""
-        first = np.flatnonzero(self.scene.ties.output < self.scene.positions)
-        x0, x1 = self.columns.inputs[self.scene.ties.input[first]], self.outputs[self.scene.ties.output[first]]
+        found = self.scene.section.ties
+        first = np.flatnonzero(found.output < (self.scene.positions if self.scene.plain else len(self.outputs)))
+        x0, x1 = self.columns.inputs[found.input[first]], self.outputs[found.output[first]]
         return bool((np.diff(np.sort(x1 + (x0 - x1) * part)) >= self.lozenge_width).all())
 
     @property
@@ -88,8 +185,8 @@ class Net:
 
     def wire(self, ties: Integers) -> str:
         """The path of the ties of one weight, in the order of their outputs, from input to output."""
-        found = self.scene.ties
-        if self.scene.evenly_tied and ties.size:
+        found = self.scene.section.ties
+        if self.scene.plain and self.scene.evenly_tied and ties.size:
             x0, x1 = self.columns.inputs[found.input[ties[0]]], self.outputs[found.output[ties[0]]]
             step = self.scene.axis.stride * self.columns.pitch
             return line_run(float(x0), INPUT_Y, float(x1), OUTPUT_Y, step, ties.size)
@@ -102,7 +199,7 @@ class Net:
 
     def lozenges(self, ties: Integers) -> tuple[Points, float]:
         """Where the weights of some ties are written: centres and their height."""
-        found = self.scene.ties
+        found = self.scene.section.ties
         x0, x1 = self.columns.inputs[found.input[ties]], self.outputs[found.output[ties]]
         part = self.even or 0.0
         return x1 + (x0 - x1) * part, OUTPUT_Y + (INPUT_Y - OUTPUT_Y) * part

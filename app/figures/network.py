@@ -2,10 +2,11 @@
 
 import numpy as np
 
+from app.figures.blocks import column_blocks, fitting_names, row_blocks
 from app.figures.connections import absent, absent_labels, step_wires, wires
 from app.figures.kinship import highlights
 from app.figures.layout import LABELS, columns, picture
-from app.figures.net import HEIGHT, INPUT_Y, MOST_ABSENT, OUTPUT_Y, Net
+from app.figures.net import HEIGHT, INPUT_Y, MOST_ABSENT, OUTPUT_Y, Groups, Net, grouped
 from app.figures.numbers import count
 from app.figures.palette import DIMMED, draws, fills
 from app.figures.scene import Scene
@@ -24,22 +25,28 @@ from app.figures.units import backing, step_frame, units, weight_labels
 
 def draw(scene: Scene, theme: str | None = None) -> str:
     """The figure as SVG text; `theme` makes it a picture that stands alone."""
-    net = Net(scene, columns(scene))
+    net = Net(scene, columns(scene) if scene.plain else grouped(scene))
     notes = captions(net)
-    height = HEIGHT + CAPTION * len(notes)
+    height = HEIGHT + 2 * net.above + CAPTION * len(notes)
     strip = group(
         *layers(net),
         transform=translate(-net.columns.scroll[scene.position], 0),
         data_moves=None if net.columns.complete else scroll_moves(net),
     )
-    room = net.columns.visible * net.columns.pitch
+    room = net.columns.room
     window = tag(
-        "svg", strip, x=LABELS - 2, y=0, width=room + 4, height=HEIGHT, viewBox=f"-2 0 {number(room + 4)} {HEIGHT}"
+        "svg",
+        strip,
+        x=LABELS - 2,
+        y=net.above,
+        width=room + 4,
+        height=HEIGHT,
+        viewBox=f"-2 0 {number(room + 4)} {HEIGHT}",
     )
     words = [
         label(
             LABELS,
-            HEIGHT + 10 + CAPTION * line,
+            HEIGHT + 2 * net.above + 10 + CAPTION * line,
             note,
             fills("muted"),
             font_size=13,
@@ -54,8 +61,9 @@ def draw(scene: Scene, theme: str | None = None) -> str:
         height,
         title,
         description(scene),
-        row_labels(scene),
+        group(row_labels(scene), transform=translate(0, net.above)) if net.above else row_labels(scene),
         window,
+        group_names(net),
         *words,
         theme=theme,
     )
@@ -64,14 +72,35 @@ def draw(scene: Scene, theme: str | None = None) -> str:
 def description(scene: Scene) -> str:
     """One sentence for those who do not see the figure."""
     return (
-        f"{count(len(scene.ties))} connections from {count(scene.axis.input_size)} inputs to "
+        f"{count(len(scene.ties))} connections from {count(scene.inputs)} inputs to "
         f"{count(scene.outputs)} outputs; connections of one colour share one of "
         f"{count(scene.layer.weight.size)} weights."
     )
 
 
+def group_names(net: Net) -> str:
+    """The names of the groups of units, above the inputs and below the outputs, where there is room."""
+    scene = net.scene
+    if scene.plain:
+        return ""
+    names = []
+    for levels, xs, y in (
+        (column_blocks(scene), net.columns.inputs, 8.0),
+        (row_blocks(scene), net.outputs, HEIGHT + 2 * net.above - 8.0),
+    ):
+        level = next((blocks for blocks in levels if fitting_names(blocks, net.columns.pitch)), None)
+        if level is None:
+            continue
+        for start, name in fitting_names(level, net.columns.pitch):
+            middle = (xs[start] + xs[start + level.length - 1]) / 2
+            names.append(formula(LABELS - 2 + float(middle), y, name, 13))
+    return group(*names, paint=fills("muted"))
+
+
 def scroll_moves(net: Net) -> str:
     """Where the strip stands at each output."""
+    if isinstance(net.columns, Groups):
+        return ""
     x = net.columns.over_filters(-net.columns.scroll)
     return translations(x, np.zeros_like(x))
 
@@ -106,17 +135,23 @@ def layers(net: Net) -> list[str]:
 def captions(net: Net) -> list[str]:
     """What is left out of the picture, in words."""
     scene, notes = net.scene, []
-    if scene.filters > 1:
+    if scene.filters > 1 and scene.plain:
         notes.append(f"The step's filter; {scene.filters} filters read the same inputs.")
-    if not net.columns.complete:
+    if not scene.section.whole:
+        rows, inputs = scene.section.shape
+        notes.append(
+            f"{count(len(scene.section.ties))} of {count(len(scene.ties))} connections: those of the {rows} outputs in "
+            f"the row of the step to {inputs} inputs of one channel. The view follows the step."
+        )
+    elif not net.columns.complete:
         notes.append(f"{count(len(scene.ties))} connections in all; the view follows the step.")
     elif not net.labelled and scene.tied:
         notes.append("One colour, one weight.")
-    hidden = len(scene.ties) - scene.ties.pairs
+    hidden = len(scene.section.ties) - scene.section.ties.pairs
     if hidden and scene.tied:
         notes.append(f"{count(hidden)} of the connections lie on another of the same pair.")
     if scene.dense:
-        missing = scene.ties.counts.dense - scene.ties.pairs
+        missing = scene.section.ties.counts.dense - scene.section.ties.pairs
         if missing > MOST_ABSENT:
             notes.append(f"The band stands for {count(missing)} more connections of a dense layer.")
     return notes

@@ -38,11 +38,6 @@ DIMMED = 0.45
 """The opacity of what a highlight leaves behind."""
 
 
-def tap_colour(weight: int) -> str:
-    """The colour of a weight by its flat index; the ten colours come round again after the tenth."""
-    return TAPS[weight % len(TAPS)]
-
-
 def luminance(colour: str) -> float:
     """The relative luminance of `#rrggbb`, 0 to 1 (WCAG 2.2)."""
     channels = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]

@@ -8,7 +8,8 @@ import numpy as np
 from app.convolution import Axis, Gradients, Layer, LearningStep, Matrix, Plan, Slide, Ties
 from app.convolution.arrays import Floats, Integers, finite, quiet
 from app.figures import numbers
-from app.figures.palette import tap_colour
+from app.figures.palette import TAPS
+from app.figures.section import Section, find_section
 
 DEFAULT_LEARNING_RATE = 0.1
 
@@ -26,6 +27,7 @@ class Scene:
     step: int = 0
     highlight: int | None = None
     compare: str = "convolutional"
+    show: tuple[str, ...] = ()
     theme: str = "auto"
 
     @cached_property
@@ -34,9 +36,29 @@ class Scene:
         return self.layer.plan(self.input.shape)
 
     @property
+    def planar(self) -> bool:
+        """Whether the layer slides along two axes."""
+        return len(self.plan.axes) > 1
+
+    @property
+    def plain(self) -> bool:
+        """Whether the layer slides along one axis, over one input channel."""
+        return not self.planar and self.plan.in_channels == 1
+
+    @property
+    def padded(self) -> bool:
+        """Whether there is padding on any side."""
+        return any(axis.before or axis.after for axis in self.plan.axes)
+
+    @property
     def axis(self) -> Axis:
-        """The one spatial axis: figures draw layers along one axis on one input channel."""
+        """The one spatial axis of a layer that is not planar."""
         return self.plan.axes[0]
+
+    @property
+    def inputs(self) -> int:
+        """Entries of the input, all channels."""
+        return self.plan.inputs
 
     @property
     def filters(self) -> int:
@@ -47,6 +69,48 @@ class Scene:
     def kernel_size(self) -> int:
         """How many taps a kernel has."""
         return self.plan.taps
+
+    @property
+    def filter_size(self) -> int:
+        """How many weights a filter has: a kernel for each input channel that it reads."""
+        return self.plan.group_inputs * self.plan.taps
+
+    @cached_property
+    def section(self) -> Section:
+        """The part of T that is drawn: all of it, or what stands round the output of the step."""
+        return find_section(self.plan, self.ties, self.step, self.channel)
+
+    @property
+    def steps(self) -> range:
+        """The outputs whose steps a page holds: those of the rows that are drawn."""
+        return self.section.rows
+
+    @property
+    def shown_filters(self) -> range:
+        """The filters of these steps."""
+        return range(self.steps.start // self.positions, (self.steps.stop - 1) // self.positions + 1)
+
+    @property
+    def group(self) -> int:
+        """The group of the step's filter."""
+        return self.filter // self.plan.group_outputs
+
+    @property
+    def channel(self) -> int:
+        """The input channel drawn where only one is: that of the highlighted weight, else the first of the filter."""
+        read = self.plan.group_inputs
+        lit = 0 if self.highlight is None or self.filter_of(self.highlight) != self.filter else self.highlight
+        return self.group * read + lit // self.kernel_size % read
+
+    def filter_of(self, weight: int) -> int:
+        """The filter that a weight belongs to."""
+        return weight // self.filter_size
+
+    def window(self, output: int) -> Integers:
+        """The input that each weight of an output's filter reads, in window order; −1 off the input."""
+        channel, position = divmod(output, self.positions)
+        window: Integers = self.slide.windows[channel // self.plan.group_outputs, position]
+        return window
 
     @property
     def bias(self) -> Floats | None:
@@ -109,12 +173,12 @@ class Scene:
     @property
     def positions(self) -> int:
         """How many outputs one filter has."""
-        return self.axis.output_size
+        return self.plan.positions
 
     @property
     def outputs(self) -> int:
         """How many outputs there are in all."""
-        return self.ties.outputs
+        return self.plan.outputs
 
     @property
     def filter(self) -> int:
@@ -138,17 +202,36 @@ class Scene:
 
     @cached_property
     def cells(self) -> Floats:
-        """T as a full array, for layers whose cells are weights of their own."""
-        return self.matrix.dense()
+        """What is drawn of T as a full array, for layers whose cells are weights of their own."""
+        section = self.section
+        return self.matrix.rows(section.rows.start, section.rows.stop)[:, section.columns]
 
     @cached_property
     def connected(self) -> Integers:
-        """1 where T has a connection, 0 where it has none."""
-        return self.matrix.mask()
+        """1 where what is drawn of T has a connection, 0 where it has none."""
+        mask = np.zeros(self.section.shape, dtype=np.int64)
+        mask.ravel()[self.section.ties.cells] = 1
+        return mask
+
+    @cached_property
+    def by_row(self) -> bool:
+        """Whether colours go by kernel row: along two axes, where a kernel has more taps than there are colours."""
+        return self.planar and self.kernel_size > len(TAPS)
+
+    def hue(self, weight: int) -> int:
+        """Which of the colours a weight has: its own while there are enough, else that of its tap or of its row."""
+        if self.layer.weight.size <= len(TAPS):
+            return weight
+        tap = weight % self.kernel_size
+        return (tap // self.plan.axes[1].kernel_size if self.by_row else tap) % len(TAPS)
+
+    def printed_index(self, weight: int) -> str:
+        """What is printed beside a weight where its colour says only the row of its kernel: the tap's column."""
+        return str(weight % self.plan.axes[1].kernel_size) if self.by_row else ""
 
     def colour(self, weight: int) -> str:
-        """The fill of a weight: its own hue where it is tied, else neutral."""
-        return tap_colour(weight) if self.tied else "neutral"
+        """The fill of a weight: its hue where it is tied, else neutral."""
+        return TAPS[self.hue(weight)] if self.tied else "neutral"
 
     def filter_weights(self, channel: int) -> Integers:
         """The flat weight indices of one filter in window order."""
@@ -164,6 +247,11 @@ class Scene:
     def weight_texts(self) -> list[str]:
         """The weights as written, by flat index."""
         return numbers.written(self.layer.weight)
+
+    @cached_property
+    def cell_texts(self) -> list[str]:
+        """What stands in the cells of T: the weights, with the printed index of each where it has one."""
+        return [text + self.printed_index(weight) for weight, text in enumerate(self.weight_texts)]
 
     @cached_property
     def pre_activation_texts(self) -> list[str]:
@@ -190,13 +278,13 @@ class Scene:
         """Tᵀδ as written, by flat input index."""
         return numbers.written(self.gradients.input)
 
+    def copies(self, weight: int) -> Integers:
+        """The indices of the ties of a weight, in output order."""
+        if self.section.whole:
+            return self.section.by_weight[weight][1]
+        return np.flatnonzero(self.ties.weight == weight)
+
     @property
     def evenly_tied(self) -> bool:
         """Whether each weight ties every output of one run to inputs that follow it at the stride: without copies."""
-        return self.axis.padding_mode == "zeros"
-
-    @cached_property
-    def connections_by_weight(self) -> list[Integers]:
-        """For each weight the indices of its ties, in output order."""
-        order = np.argsort(self.ties.weight, kind="stable")
-        return np.split(order, np.cumsum(self.ties.connections)[:-1])
+        return not self.planar and self.axis.padding_mode == "zeros"

@@ -1,12 +1,15 @@
 """`sliding`: the written sum. The tape of x, the stencil under its window, the products, and the tape of z."""
 
+from collections.abc import Callable
+
 import numpy as np
 
+from app.figures import planar, strips
 from app.figures.layout import LABELS, columns, for_filter, picture
 from app.figures.numbers import written
 from app.figures.palette import DIMMED, Paint, draws, fills
 from app.figures.scene import Scene
-from app.figures.stencil import moving, tap_cell
+from app.figures.stencil import contribution_texts, moving, product_texts, tap_cell
 from app.figures.strip import (
     BIAS_HEIGHT,
     CAPTION,
@@ -32,6 +35,10 @@ from app.figures.tape import output_tape, tape
 
 def draw(scene: Scene, theme: str | None = None) -> str:
     """The figure as SVG text; `theme` makes it a picture that stands alone."""
+    if scene.planar:
+        return planar.draw(scene, theme)
+    if not scene.plain:
+        return strips.draw(scene, theme)
     reverses = scene.layer.reverses and not scene.backward
     strip = Strip(scene, columns(scene), RESTING_HEIGHT if reverses else 0)
     height = strip.output_top + OUTPUT_HEIGHT + 5 + (0 if strip.columns.complete else CAPTION)
@@ -70,6 +77,18 @@ def draw(scene: Scene, theme: str | None = None) -> str:
         caption(strip, height),
         theme=theme,
     )
+
+
+def step_texts(scene: Scene) -> Callable[[int], tuple[list[str], list[bool]]]:
+    """What changes with the step: for an output the texts of its slots, and which of its taps are crossed out."""
+    if scene.planar:
+        return planar.step_texts(scene)
+    if not scene.plain:
+        return strips.step_texts(scene)
+    if not columns(scene).digits:
+        return lambda output: ([], [])
+    write = contribution_texts if scene.backward else product_texts
+    return lambda output: (write(scene, output), (scene.window(output) < 0).tolist())
 
 
 def description(scene: Scene) -> str:

@@ -50,7 +50,7 @@ def stencil_texts(strip: Strip) -> Sequence[str | None]:
     """What the cells of the stencil say when it is not the weight: x·δ in the backward pass."""
     if strip.scene.backward:
         return contribution_texts(strip.scene, strip.scene.step)
-    return [None] * strip.scene.kernel_size
+    return [None] * strip.scene.filter_size
 
 
 def contribution_texts(scene: Scene, output: int) -> list[str]:
@@ -66,8 +66,8 @@ def product_texts(scene: Scene, output: int) -> list[str]:
 
 def stencil_cells(strip: Strip, channel: int) -> list[str]:
     """The cells of one filter's stencil in window order."""
-    weights = strip.scene.filter_weights(channel).tolist()
-    texts = stencil_texts(strip)
+    weights = strip.weights(channel)
+    texts = stencil_texts(strip)[strip.place * len(weights) : (strip.place + 1) * len(weights)]
     y = strip.top + STENCIL_TOP
     return [
         tap_cell(strip, x, y, ROW, weight, text, identity=f"sli-w{weight}")
@@ -84,7 +84,7 @@ def stencils(strip: Strip) -> str:
             *stencil_cells(strip, channel),
             data_slots="" if strip.scene.backward else None,
         )
-        for channel in range(strip.scene.filters)
+        for channel in strip.scene.shown_filters
     )
 
 
@@ -102,10 +102,10 @@ def highlights(strip: Strip) -> str:
                     data_kin=str(weight),
                     display=None if scene.highlight == weight else "none",
                 )
-                for x, weight in zip(strip.taps.tolist(), scene.filter_weights(channel).tolist(), strict=True)
+                for x, weight in zip(strip.taps.tolist(), strip.weights(channel), strict=True)
             ),
         )
-        for channel in range(scene.filters)
+        for channel in scene.shown_filters
     )
 
 
@@ -198,8 +198,7 @@ def backward_arrow(strip: Strip) -> str:
 
 def frames(strip: Strip) -> str:
     """The frame of the step: round the window and its stencil, and round the output under its centre."""
-    pitch, span = strip.pitch, strip.scene.axis.span
-    window = tag("rect", x=0, y=strip.top + TAPE_TOP, width=span * pitch, height=2 * ROW + 2, rx=2)
+    span, pitch = strip.scene.axis.span, strip.pitch
     output = tag(
         "rect",
         x=span * pitch / 2 - strip.pitch / 2,
@@ -208,7 +207,13 @@ def frames(strip: Strip) -> str:
         height=OUTPUT_HEIGHT,
         rx=1,
     )
-    return group(window, output, paint=draws("ink", 3), data_frame="")
+    return group(window_frame(strip), output, paint=draws("ink", 3), data_frame="")
+
+
+def window_frame(strip: Strip) -> str:
+    """The frame round the window and its stencil."""
+    width = strip.scene.axis.span * strip.pitch
+    return tag("rect", x=0, y=strip.top + TAPE_TOP, width=width, height=2 * ROW + 2, rx=2)
 
 
 def tap_cell(

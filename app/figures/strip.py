@@ -21,11 +21,38 @@ CAPTION = 22
 
 @dataclass(frozen=True)
 class Strip:
-    """What the drawing functions share: the scene, its columns, and how far everything is moved down."""
+    """What the drawing functions share: the scene, its columns, and how far everything is moved down.
+
+    `channel` is the input channel of the tape, `place` its place among those that a filter reads.
+    """
 
     scene: Scene
     columns: Columns
     top: float
+    channel: int = 0
+    place: int = 0
+
+    @property
+    def values(self) -> Points:
+        """The entries of the tape."""
+        row: Points = self.scene.input.reshape(self.scene.plan.in_channels, -1)[self.channel]
+        return row
+
+    @property
+    def first_input(self) -> int:
+        """The flat index of the first entry of the tape."""
+        return self.channel * self.scene.axis.input_size
+
+    @property
+    def input_texts(self) -> list[str]:
+        """The entries of the tape as written."""
+        return self.scene.input_texts[self.first_input : self.first_input + self.scene.axis.input_size]
+
+    def weights(self, channel: int) -> list[int]:
+        """The weights of the stencil of a filter, by flat index in window order."""
+        taps = self.scene.kernel_size
+        weights: list[int] = self.scene.filter_weights(channel)[self.place * taps : (self.place + 1) * taps].tolist()
+        return weights
 
     @property
     def pitch(self) -> float:

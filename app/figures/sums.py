@@ -60,7 +60,7 @@ def sums(scene: Scene, y: float, shown: int, narrow: bool) -> str:
 
 def terms_of(scene: Scene, weight: int) -> list[str]:
     """x·δ of each copy of a weight, as written."""
-    ties = scene.connections_by_weight[weight]
+    ties = scene.copies(weight)
     return written(scene.input.ravel()[scene.ties.input[ties]] * scene.delta.ravel()[scene.ties.output[ties]])
 
 

@@ -36,9 +36,9 @@ def tape(strip: Strip) -> str:
         paint=draws("outline", 1),
     )
     values = group(
-        tape_values(strip, scene.input_texts, inputs, top + ROW / 2)
+        tape_values(strip, strip.input_texts, inputs, top + ROW / 2)
         if strip.columns.digits
-        else bars(scene.input.ravel(), inputs, top, ROW, pitch)
+        else bars(strip.values, inputs, top, ROW, pitch)
     )
     return index_labels(strip) + cells + padding_cells(strip) + hatching(strip, inputs[unread], top) + values
 
@@ -48,7 +48,7 @@ def index_labels(strip: Strip) -> str:
     y = strip.top + 8
     every = 1 if strip.columns.digits else 10
     inner = "".join(
-        tag("text", math_text(f"x_{i}", 14), x=x, y=y, dy=".355em")
+        tag("text", math_text(f"x_{strip.first_input + i}", 14), x=x, y=y, dy=".355em")
         for i, x in enumerate(strip.columns.inputs.tolist())
         if i % every == 0
     )
@@ -90,7 +90,7 @@ def padding_cells(strip: Strip) -> str:
     if not strip.columns.digits:
         return cells
     sources = axis.sources(places).tolist()
-    values = ["0" if source < 0 else strip.scene.input_texts[source] for source in sources]
+    values = ["0" if source < 0 else strip.input_texts[source] for source in sources]
     size = fitting_size([*values, *strip.scene.input_texts], pitch - 6, 18)
     digits = group(
         labels(xs.tolist(), [top + ROW / 2] * len(values), values),
@@ -100,7 +100,7 @@ def padding_cells(strip: Strip) -> str:
         class_="n",
     )
     copied = "".join(
-        formula(x, strip.top + 8, f"=~x_{source}", 12)
+        formula(x, strip.top + 8, f"=~x_{strip.first_input + source}", 12)
         for x, source in zip(xs.tolist(), sources, strict=True)
         if source >= 0
     )
@@ -131,7 +131,7 @@ def output_tape(strip: Strip) -> str:
         paint=draws("outline", 1),
     )
     rows = []
-    for channel in range(scene.filters):
+    for channel in scene.shown_filters:
         start = channel * scene.positions
         if strip.columns.digits:
             row = output_digits(texts[start : start + scene.positions], xs, top + OUTPUT_HEIGHT / 2, scene, start)

@@ -33,7 +33,9 @@ def backing(net: Net) -> str:
         return ""
     half = half_unit(net)
     units = unit_shape(net.columns.inputs, INPUT_Y, half) + unit_shape(net.columns.outputs, OUTPUT_Y, half)
-    lozenges = lozenge_shape(*net.lozenges(np.arange(len(net.scene.ties))), net.lozenge_width) if net.labelled else ""
+    lozenges = (
+        lozenge_shape(*net.lozenges(np.arange(len(net.scene.section.ties))), net.lozenge_width) if net.labelled else ""
+    )
     return tag("path", d=units + lozenges, paint=fills("page"))
 
 
@@ -49,16 +51,17 @@ def weight_labels(net: Net) -> str:
     if not net.labelled:
         return ""
     marks = []
-    for channel in range(scene.filters):
+    ties = dict(scene.section.by_weight)
+    for channel, weights, _ in net.parts:
         groups = []
-        for weight in sorted(scene.filter_weights(channel).tolist()):
-            xs, y = net.lozenges(scene.connections_by_weight[weight])
+        for weight in weights:
+            xs, y = net.lozenges(ties[weight])
             colour = scene.colour(weight)
             paint = Paint(colour, "rim" if scene.tied else "outline", 1)
             digits = digit_colour(colour) if scene.tied else "ink"
             marks_of_weight = lozenges(xs, y, [scene.weight_texts[weight]] * xs.size, paint, digits, net.lozenge_width)
             groups.append(group(marks_of_weight, id=f"net-m{weight}", data_weight=str(weight)))
-        marks.append(for_filter(scene, channel, *groups))
+        marks.append("".join(groups) if channel is None else for_filter(scene, channel, *groups))
     return "".join(marks)
 
 
@@ -67,14 +70,10 @@ def units(net: Net, dimmed: float | None) -> str:
     scene, found = net.scene, net.columns
     upper, lower = unit_texts(net)
     inputs = unit_row(net, upper, found.inputs, INPUT_Y)
-    outputs = "".join(
-        for_filter(
-            scene,
-            channel,
-            unit_row(net, lower, found.outputs, OUTPUT_Y, start=channel * scene.positions),
-        )
-        for channel in range(scene.filters)
-    )
+    outputs = ""
+    for channel, _, shown in net.parts:
+        row = unit_row(net, lower, found.outputs, OUTPUT_Y, start=shown.start)
+        outputs += row if channel is None else for_filter(scene, channel, row)
     return group(inputs, outputs, data_base="" if found.digits else None, opacity=dimmed if found.digits else None)
 
 
@@ -83,9 +82,9 @@ def unit_texts(net: Net) -> tuple[list[str], list[str]]:
     scene = net.scene
     if not net.columns.digits:
         return [], []
-    if scene.backward:
-        return scene.input_gradient_texts, scene.delta_texts
-    return scene.input_texts, scene.pre_activation_texts
+    upper = scene.input_gradient_texts if scene.backward else scene.input_texts
+    lower = scene.delta_texts if scene.backward else scene.pre_activation_texts
+    return [upper[column] for column in scene.section.columns.tolist()], lower
 
 
 def unit_row(net: Net, texts: list[str], xs: Points, y: float, start: int | None = None) -> str:
@@ -129,5 +128,8 @@ def step_frame(net: Net) -> str:
     x = net.outputs
     ring = tag("path", d=unit_shape(np.array([0.0]), OUTPUT_Y, half), paint=draws("ink", 3))
     return group(
-        ring, data_frame="", transform=translate(x[net.scene.step], 0), data_moves=translations(x, np.zeros_like(x))
+        ring,
+        data_frame="",
+        transform=translate(x[net.scene.step - net.scene.steps.start], 0),
+        data_moves=translations(x, np.zeros_like(x)),
     )

@@ -26,7 +26,7 @@ COMPARISONS = (("dense", "Dense"), ("locally-connected", "Locally connected"), (
 def figures(state: State, scene: Scene) -> dict[str, str]:
     """The figures of the view by name, and narrow ones where a phone needs them."""
     drawn: dict[str, str] = {name: FIGURES[name](scene) for name in dict.fromkeys(state.view)}
-    if shown_with_digits(scene) and scene.axis.input_size <= NARROW_COLUMNS:
+    if shown_with_digits(scene) and scene.inputs <= NARROW_COLUMNS:
         for name, draw in (("matrix", matrix.draw), ("gradients", gradients.draw)):
             if name in drawn:
                 drawn[f"{name}-narrow"] = draw(scene, narrow=True)
@@ -45,9 +45,17 @@ def height(svg: str) -> int:
 
 def stacks(drawn: dict[str, str]) -> bool:
     """Whether the two halves of the stage stand one below the other, because one needs the whole width."""
-    left = max((width(drawn[name]) for name in ("sliding", "network") if name in drawn), default=0)
+    beside = ("sliding",) if spreads(drawn) else ("sliding", "network")
+    left = max((width(drawn[name]) for name in beside if name in drawn), default=0)
     right = max((width(drawn[name]) for name in ("matrix", "gradients") if name in drawn), default=0)
     return left > SIDE_WIDTH + 24 or left + right + 24 > FULL_WIDTH + 16
+
+
+def spreads(drawn: dict[str, str]) -> bool:
+    """Whether the network stands below both halves: it alone needs the whole width."""
+    side = SIDE_WIDTH + 24
+    narrow = "sliding" in drawn and width(drawn["sliding"]) <= side
+    return narrow and "network" in drawn and width(drawn["network"]) > side
 
 
 def stage(reading: Reading) -> dict[str, Any]:
@@ -61,6 +69,8 @@ def stage(reading: Reading) -> dict[str, Any]:
         "scene": scene,
         "figures": drawn,
         "stacked": stacks(drawn),
+        "writes_sum": writes_sum(state, scene),
+        "spread": spreads(drawn),
         "lesson": words.lesson(scene),
         "slide_caption": words.slide_caption(scene),
         "matrix_caption": words.matrix_caption(scene),
@@ -72,6 +82,11 @@ def stage(reading: Reading) -> dict[str, Any]:
         "frame_height": FRAME_WORDS
         + sum(height(svg) + 24 for name, svg in drawn.items() if not name.endswith("-narrow")),
     }
+
+
+def writes_sum(state: State, scene: Scene) -> bool:
+    """Whether the sum of a step stands beside the figures: forward, unless the figure of the window has it itself."""
+    return not scene.backward and not (scene.planar and "sliding" in state.view)
 
 
 def player(address: Encoder, scene: Scene) -> dict[str, Any]:

@@ -63,10 +63,12 @@ def shown_result(layer: Layer, state: State) -> tuple[list[tuple[int, str]], str
         plan = layer.plan(shape)
     except ConvolutionError:
         return [], "does not fit"
+    if len(plan.axes) > 1:
+        return [], " × ".join(str(axis.output_size) for axis in plan.axes) + " outputs"
     axis = plan.axes[0]
     first_column = (axis.span - 1 - axis.before) / axis.stride
     full = (axis.input_size + axis.span - 2) // axis.stride + 1
-    if plan.out_channels > 1 or full > COLUMNS or first_column != int(first_column):
+    if plan.out_channels > 1 or plan.in_channels > 1 or full > COLUMNS or first_column != int(first_column):
         return [], plural(axis.output_size, "output")
     texts = written(layer.forward(state.input))
     if max(map(len, texts)) > MOST_DIGITS:

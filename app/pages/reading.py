@@ -7,8 +7,8 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from app.convolution import ConvolutionError, Layer
-from app.convolution.errors import ShapeError, TooLargeError
+from app.convolution import ConvolutionError, Layer, Plan
+from app.convolution.errors import TooLargeError
 from app.figures import Scene
 from app.figures.numbers import count
 from app.figures.scene import DEFAULT_LEARNING_RATE
@@ -20,6 +20,9 @@ from app.validation import error_item
 
 MOST_STEP_CELLS = 4096
 """Up to this many cells the matrices after a learning step may be drawn."""
+
+MOST_MAPS = 8
+"""Of a layer that is drawn in part there may be so many times the columns that are drawn of one that is drawn whole."""
 
 ARRAY_KEYS = ("input", "weight", "bias", "upstream")
 
@@ -115,6 +118,7 @@ def build_scene(state: State, settings: Settings) -> tuple[Scene, list[Remark]]:
         step=step,
         highlight=highlight,
         compare=state.compare,
+        show=state.show,
         theme=state.theme,
     )
     # whatever overflows does so here, where it can still be said, and not in the middle of a drawing
@@ -128,11 +132,7 @@ def check_drawable(layer: Layer, input_shape: tuple[int, ...], settings: Setting
     """How many outputs there are. Raises TooLargeError where drawing them would take too long for a page."""
     plan = layer.plan(input_shape)
     if len(plan.axes) > 1 or plan.in_channels > 1:
-        raise ShapeError(
-            "layers along two axes or with several input channels are computed, at /api/v1, but not drawn yet: "
-            "to see one, give one vector as input",
-            "input",
-        )
+        return check_blocks_drawable(plan, settings)
     axis, outputs = plan.axes[0], plan.outputs
     columns = max(axis.before + axis.input_size + axis.after, outputs)
     if columns > settings.max_drawn_columns or plan.multiply_adds > settings.max_drawn_multiply_adds:
@@ -144,6 +144,27 @@ def check_drawable(layer: Layer, input_shape: tuple[int, ...], settings: Setting
             "padding" if axis.before + axis.after > axis.input_size else "input",
         )
     return outputs
+
+
+def check_blocks_drawable(plan: Plan, settings: Settings) -> int:
+    """How many outputs there are, of a layer that is drawn in part where it is large. Raises TooLargeError."""
+    side = max(axis.before + axis.input_size + axis.after for axis in plan.axes)
+    most = settings.max_drawn_columns
+    if (
+        side > most
+        or plan.outputs > MOST_MAPS * most
+        or plan.weights > most
+        or plan.multiply_adds > settings.max_multiply_adds
+    ):
+        raise TooLargeError(
+            f"this layer has {count(plan.inputs)} inputs, {count(plan.outputs)} outputs, {count(plan.weights)} weights "
+            f"and needs {count(plan.multiply_adds)} multiply–adds, which is too large to draw: up to {count(most)} "
+            f"entries along a side with its padding, {count(MOST_MAPS * most)} outputs, {count(most)} weights and "
+            f"{count(settings.max_multiply_adds)} multiply–adds are drawn. The JSON API computes larger ones, at "
+            "/api/v1/convolution",
+            "padding" if any(axis.before + axis.after > axis.input_size for axis in plan.axes) else "input",
+        )
+    return plan.outputs
 
 
 def within(parameter: str, index: int, count: int, name: str) -> tuple[int, list[Remark]]:

@@ -12,7 +12,7 @@ from app.assets import Assets
 from app.figures import FIGURES, Scene
 from app.middleware.caching import client_has, not_modified, tag_of_state
 from app.pages.downloads import ARRAYS, FORMATS, LARGEST, downloads
-from app.pages.explorer import all_tables, explorer, stage
+from app.pages.explorer import all_tables, explorer, stage, writes_sum
 from app.pages.reading import Reading, read
 from app.pages.rendering import create_environment, render
 from app.pages.spoken import near
@@ -47,7 +47,8 @@ def create_pages(settings: Settings, assets: Assets) -> APIRouter:
     def draw_words(request: Request) -> Response:
         reading = read(request.query_params.multi_items(), settings)
         scene = fitting_scene(reading)
-        return page(environment, "_words.html", {"scene": scene, "spoken": near(scene)}, reading)
+        sums = reading.state is not None and writes_sum(reading.state, scene)
+        return page(environment, "_words.html", {"scene": scene, "spoken": near(scene), "writes_sum": sums}, reading)
 
     def draw_tables(request: Request) -> Response:
         reading = read(request.query_params.multi_items(), settings)

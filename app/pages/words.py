@@ -5,11 +5,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from app.convolution.axis import OFF
+from app.convolution.axis import OFF, Axis
 from app.figures import Scene
-from app.figures.layout import columns
 from app.figures.numbers import count, one, plural, product_equality, written
-from app.figures.stencil import contribution_texts, product_texts
+from app.figures.sliding import step_texts
 
 MOST_TERMS = 8
 """A longer sum is written with its middle left out."""
@@ -78,7 +77,7 @@ def variables(name: str, indices: list[int]) -> Sentence:
 def lesson(scene: Scene) -> Sentence:
     """The sentence under the headline: the counts of this state."""
     counts = scene.ties.counts
-    inputs, outputs = plural(scene.axis.input_size, "input"), plural(scene.outputs, "output")
+    inputs, outputs = plural(scene.inputs, "input"), plural(scene.outputs, "output")
     between = f" from {inputs} to {outputs}; "
     if scene.backward and scene.tied:
         return backward_lesson(scene)
@@ -130,8 +129,13 @@ def slide_caption(scene: Scene) -> str:
     if scene.backward:
         return "Back along the same lines."
     taps = scene.kernel_size
+    if scene.plan.in_channels > 1:
+        return f"{plural(scene.filter_size, 'weight')} a filter meet each window of {scene.plan.group_inputs} channels."
     if scene.layer.reverses:
         return "The kernel, reversed, meets each window."
+    if scene.planar and taps > 1:
+        size = " × ".join(str(axis.kernel_size) for axis in scene.plan.axes)
+        return f"The same {numeral(taps)} weights meet each {size} window."
     return "The one weight meets each input." if taps == 1 else f"The same {numeral(taps)} weights meet each window."
 
 
@@ -151,6 +155,9 @@ def matrix_caption(scene: Scene) -> str:
         return "Each tie holds x·δ." if scene.dense else "Each tie holds x·δ; crossed out: no connection, not learned."
     if not scene.tied:
         return "The same numbers; every one of them is free."
+    if not scene.plain:
+        shape = f"{count(scene.outputs)} × {count(scene.inputs)}"
+        return f"T is {shape}: {structure_name(scene)}. Rows and columns in C order."
     if scene.positions == 1:
         return "One row: the kernel meets the input once." if scene.filters == 1 else "One row a filter."
     name = scene.matrix.structure.removesuffix("-blocks")
@@ -165,19 +172,17 @@ def structure_name(scene: Scene) -> str:
 
 def steps(scene: Scene, outputs: Iterable[int]) -> list[StepWords]:
     """The words of these steps, in their order."""
-    digits = columns(scene).digits
-    return [step_words(scene, output, digits) for output in outputs]
+    write = step_texts(scene)
+    return [step_words(scene, output, *write(output)) for output in outputs]
 
 
-def step_words(scene: Scene, output: int, digits: bool) -> StepWords:
-    """The words of one step; `digits` says whether the figures show its products."""
+def step_words(scene: Scene, output: int, texts: list[str], off: list[bool]) -> StepWords:
+    """The words of one step; `texts` and `off` are what the figures show of it."""
     terms, gap = shown_terms(scene, output)
     bias = bias_text(scene, output)
     total = scene.pre_activation_texts[output]
     extra = [] if bias is None else [bias]
     exact = gap == 0 and product_equality([(t.factor, t.text) for t in terms], extra, total) == "="
-    texts = (contribution_texts if scene.backward else product_texts)(scene, output) if digits else []
-    off = (scene.axis.windows[output % scene.positions] < 0).tolist() if digits else []
     return StepWords(
         output=output,
         channel=output // scene.positions,
@@ -189,8 +194,21 @@ def step_words(scene: Scene, output: int, digits: bool) -> StepWords:
         sentence=step_sentence(scene, output),
         texts=texts,
         off=off,
-        label=f"output {output + 1} of {scene.outputs}",
+        label=step_label(scene, output),
     )
+
+
+def step_label(scene: Scene, output: int) -> str:
+    """Where an output stands: `output 6 of 25`, along two axes with its row and column, with its filter if several."""
+    place = f"output {output + 1} of {count(scene.outputs)}"
+    if scene.plain:
+        return place
+    channel, position = divmod(output, scene.positions)
+    of_filter = f"filter {channel}, " if scene.filters > 1 else ""
+    if not scene.planar:
+        return f"{place}: {of_filter}position {position}"
+    row, column = divmod(position, scene.plan.axes[1].output_size)
+    return f"{place}: {of_filter}row {row}, column {column}"
 
 
 def bias_text(scene: Scene, output: int) -> str | None:
@@ -211,8 +229,7 @@ def shown_terms(scene: Scene, output: int) -> tuple[list[Term], int]:
 
 def tied_terms(scene: Scene, output: int) -> list[Term]:
     """What each tap of an output reads, in window order; off the input it reads a zero."""
-    channel, position = divmod(output, scene.positions)
-    window, weights = scene.axis.windows[position].tolist(), scene.filter_weights(channel).tolist()
+    window, weights = scene.window(output).tolist(), scene.filter_weights(output // scene.positions).tolist()
     return [
         Term("0" if source < 0 else scene.input_texts[source], scene.weight_texts[weight], weight, off=source < 0)
         for source, weight in zip(window, weights, strict=True)
@@ -221,8 +238,9 @@ def tied_terms(scene: Scene, output: int) -> list[Term]:
 
 def untied_terms(scene: Scene, output: int) -> list[Term]:
     """What a unit of the dense or locally connected layer reads: one weight for each input it is connected to."""
-    row = scene.cells[output]
-    connected = range(row.size) if scene.dense else np.flatnonzero(scene.connected[output]).tolist()
+    row = scene.cells[output] if scene.section.whole else scene.matrix.rows(output, output + 1)[0]
+    read = np.unique(scene.window(output))
+    connected = range(row.size) if scene.dense else read[read != OFF].tolist()
     texts = written(row)
     return [Term(scene.input_texts[i], texts[i], None) for i in connected]
 
@@ -251,7 +269,7 @@ def step_sentence(scene: Scene, output: int) -> Sentence:
 
 def reading_sentence(scene: Scene, output: int) -> Sentence:
     """Which inputs a row reads, and how many of its taps lie on padding."""
-    window = scene.axis.windows[output % scene.positions].tolist()
+    window = scene.window(output).tolist()
     read = sorted(set(window) - {OFF})
     row = [Part(f"Row {output} of "), Part("T", index="")]
     if not read:
@@ -271,11 +289,11 @@ def input_names(indices: list[int]) -> Sentence:
 
 def absent_sentence(scene: Scene, output: int) -> Sentence:
     """The columns of a row without a connection."""
-    read = set(scene.axis.windows[output % scene.positions].tolist()) - {OFF}
-    if scene.axis.input_size - len(read) > MOST_DOTS:
-        others = count(scene.axis.input_size - len(read))
+    read = set(scene.window(output).tolist()) - {OFF}
+    if scene.inputs - len(read) > MOST_DOTS:
+        others = count(scene.inputs - len(read))
         return [Part(f"The other {others} columns are no connections: nothing there to learn.")]
-    absent = [i for i in range(scene.axis.input_size) if i not in read]
+    absent = [i for i in range(scene.inputs) if i not in read]
     if not absent:
         return []
     if len(absent) == 1:
@@ -304,7 +322,7 @@ def backward_sentence(scene: Scene, output: int) -> Sentence:
 
 def weight_sentence(scene: Scene, weight: int) -> Sentence:
     """What is said about a weight while it is highlighted."""
-    ties = scene.connections_by_weight[weight]
+    ties = scene.copies(weight)
     name = [Part("w", index=str(weight)), Part(f" = {scene.weight_texts[weight]} ")]
     if not ties.size:
         return [*name, Part("meets no input here: every place it would read is padding.")]
@@ -326,11 +344,18 @@ def weight_sentence(scene: Scene, weight: int) -> Sentence:
 
 def unread_sentence(scene: Scene) -> Sentence | None:
     """What is said when some inputs are read by no window."""
-    axis = scene.axis
-    unread = axis.unread.tolist()
-    if not unread:
+    axes = [axis for axis in scene.plan.axes if axis.unread.size]
+    if not axes:
         return None
-    left_over = (axis.before + axis.input_size + axis.after - axis.span) % axis.stride
-    at_the_end = left_over > 0 and unread[-1] == axis.input_size - 1 and len(unread) <= left_over
+    unread = np.setdiff1d(np.arange(scene.plan.spatial_inputs), scene.plan.windows).tolist()
+    at_the_end = all(map(left_over, axes))
     reason = "the stride does not divide what is left" if at_the_end else "the windows step over what they do not read"
-    return [Part("No window reaches "), *input_names(unread), Part(f": {reason}. That is allowed.")]
+    each = " of each channel" if scene.plan.in_channels > 1 else ""
+    return [Part("No window reaches "), *input_names(unread), Part(f"{each}: {reason}. That is allowed.")]
+
+
+def left_over(axis: Axis) -> bool:
+    """Whether what no window reads along an axis is what its stride leaves over at the end."""
+    rest = (axis.before + axis.input_size + axis.after - axis.span) % axis.stride
+    unread = axis.unread
+    return rest > 0 and int(unread[-1]) == axis.input_size - 1 and unread.size <= rest

@@ -1,8 +1,17 @@
 /** The frame: the same player, and its height told to the page round it in the dialects that hosts understand. */
 
+import { changed } from "./address.js";
 import { Player } from "./player.js";
 
-if (document.querySelector("[data-stage]")) new Player(document.body);
+if (document.querySelector("[data-stage]")) new Player(document.body, { onFar: visitStep });
+
+/**
+ * Show a step that the frame does not hold.
+ * @param {number} output
+ */
+function visitStep(output) {
+  location.replace(`?${changed(location.search.slice(1), { step: String(output) })}${location.hash}`);
+}
 
 /** A smaller change of height than this, in pixels, is not told. */
 const LEAST_CHANGE = 2;

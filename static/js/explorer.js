@@ -41,7 +41,7 @@ let missed = null;
 function startPlayer() {
   const speed = player?.speed;
   player?.end();
-  player = main.querySelector("[data-stage]") ? new Player(main, { onStep: keepStep, onPin: keepWeight }) : null;
+  player = main.querySelector("[data-stage]") ? new Player(main, { onStep: keepStep, onPin: keepWeight, onFar: visitStep }) : null;
   if (speed) player?.setSpeed(speed);
 }
 
@@ -51,6 +51,16 @@ function startPlayer() {
  */
 function keepStep(output) {
   rewrite({ step: output === 0 ? "" : String(output) });
+}
+
+/**
+ * Show a step that the page does not hold: of a large layer it has only those round the step it was asked for.
+ * @param {number} output
+ */
+async function visitStep(output) {
+  const playing = player?.playing;
+  await visit(changed(location.search.slice(1), { ...pending, step: String(output) }), { keep: replaceAddress, fields: false });
+  if (playing) player?.play();
 }
 
 /** @param {string | null} weight */

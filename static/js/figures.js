@@ -20,9 +20,14 @@ export class Figures {
   /** @param {ParentNode} root */
   constructor(root) {
     this.root = root;
+    this.first = Number(root.querySelector("[data-stage]")?.getAttribute("data-first") ?? 0);
     this.moving = [...root.querySelectorAll("[data-moves]")].map((element) => ({
       element,
       places: (element.getAttribute("data-moves") ?? "").split(" "),
+    }));
+    this.paths = [...root.querySelectorAll("[data-paths]")].map((element) => ({
+      element,
+      paths: (element.getAttribute("data-paths") ?? "").split(";"),
     }));
     this.digits = [...root.querySelectorAll("[data-outputs]:is(g)")].map((group) => ({
       entries: group.children,
@@ -61,9 +66,10 @@ export class Figures {
    */
   step(output, words) {
     for (const { element, places } of this.moving) {
-      element.setAttribute("transform", `translate(${(places[output] ?? "0,0").replace(",", " ")})`);
+      element.setAttribute("transform", `translate(${(places[output - this.first] ?? "0,0").replace(",", " ")})`);
     }
-    for (const group of this.filtered) show(group, group.getAttribute("data-filter") === words.filter);
+    for (const { element, paths } of this.paths) setPath(element, paths[output - this.first] ?? "");
+    for (const group of this.filtered) show(group, isOf(group, words.filter ?? ""));
     for (const digits of this.digits) embolden(digits, output);
     const texts = (words.texts ?? "").split(" ");
     for (const { places } of this.slots) write(places, texts);
@@ -167,6 +173,15 @@ export class Figures {
     }
     return best;
   }
+}
+
+/**
+ * Whether a part of a drawing belongs to a filter; some belong to several.
+ * @param {Element} group
+ * @param {string} filter
+ */
+function isOf(group, filter) {
+  return (group.getAttribute("data-filter") ?? "").split(" ").includes(filter);
 }
 
 /**

@@ -15,7 +15,8 @@ const PAGE = 10;
 export class Player {
   /**
    * @param {ParentNode} root what holds the stage and its player
-   * @param {{ onStep?: (output: number) => void, onPin?: (weight: string | null) => void }} [listeners]
+   * @param {{ onStep?: (output: number) => void, onPin?: (weight: string | null) => void,
+   *   onFar?: (output: number) => void }} [listeners] `onFar` asks for the page of a step that this one does not hold
    */
   constructor(root, listeners = {}) {
     this.listeners = listeners;
@@ -23,6 +24,8 @@ export class Player {
     this.bar = root.querySelector("[data-player]");
     this.figures = new Figures(root);
     this.figures.markChips();
+    this.first = Number(this.stage.dataset.first);
+    this.held = Number(this.stage.dataset.held);
     this.output = Number(this.stage.dataset.step);
     this.last = Number(this.stage.dataset.outputs) - 1;
     this.positions = Number(this.stage.dataset.positions);
@@ -107,7 +110,7 @@ export class Player {
   }
 
   get page() {
-    return Math.min(PAGE, Math.max(1, this.positions));
+    return Math.min(PAGE, Math.max(1, Number(this.stage.dataset.row)));
   }
 
   /** Escape stops playing, and lets go of a weight. */
@@ -142,6 +145,7 @@ export class Player {
    */
   go(output) {
     this.output = Math.min(Math.max(output, 0), this.last);
+    if (this.output < this.first || this.output >= this.first + this.held) return this.listeners.onFar?.(this.output);
     this.stage.dataset.step = String(this.output);
     this.words.want(this.output + this.page);
     this.showStep();

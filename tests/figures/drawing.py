@@ -10,7 +10,17 @@ import numpy as np
 from app.convolution import Layer
 from app.figures import FIGURES, Scene, gradients, matrix
 
-LAYER_OPTIONS = ("bias", "operation", "padding", "padding_mode", "stride", "dilation", "activation")
+LAYER_OPTIONS = (
+    "bias",
+    "operation",
+    "padding",
+    "padding_mode",
+    "stride",
+    "dilation",
+    "groups",
+    "activation",
+    "dims",
+)
 NAMES = ("sliding", "network", "matrix", "feature-maps", "gradients")
 
 # Petroff 10 in the order of screen.md, the two greys last.

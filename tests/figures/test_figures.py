@@ -18,6 +18,14 @@ from tests.figures.drawing import NAMES, TAPS, drawn, ids, scene, select, sizes,
 DRAWINGS = (*NAMES, "matrix-narrow", "gradients-narrow")
 wave = [round(float(value), 3) for value in np.sin(np.arange(200))]
 
+IMAGE = [[2, 2, 2, 7, 7]] * 4 + [[2, 7, 7, 7, 7]]
+SOBEL = [[-1, 0, 1], [-2, 0, 2], [-1, 0, 1]]
+PADDED = {"input": IMAGE, "weight": SOBEL, "padding": "same"}
+COLOUR = {
+    "input": [[[(c + i * j) % 7 for j in range(20)] for i in range(20)] for c in range(3)],
+    "weight": [[[[(f + c + i - j) % 5 for j in range(5)] for i in range(5)] for c in range(3)] for f in range(4)],
+}
+
 STATES = {
     "the question": {},
     "full": {"padding": "full", "step": 3},
@@ -40,6 +48,25 @@ STATES = {
     "32 inputs": {"input": list(range(32)), "weight": [1, 2, 3, 4, 5], "step": 9, "highlight": 2},
     "200 measured values": {"input": wave, "weight": [1 / 9] * 9, "step": 100},
     "512 inputs": {"input": list(range(512)), "weight": list(range(31)), "highlight": 11},
+    "two axes": {"input": IMAGE, "weight": SOBEL, "step": 4},
+    "two axes, same, flipped": {**PADDED, "operation": "convolution", "step": 6, "highlight": 5},
+    "two axes, circular": {**PADDED, "padding_mode": "circular", "step": 24},
+    "two axes, dense": {**PADDED, "compare": "dense", "step": 3},
+    "two axes, reflect, locally connected": {**PADDED, "padding_mode": "reflect", "compare": "locally-connected"},
+    "two axes, stride and bias": {"input": IMAGE, "weight": SOBEL, "stride": 2, "bias": -3, "activation": "relu"},
+    "two axes, dilation, one side padded": {
+        "input": IMAGE,
+        "weight": [[1, 2]],
+        "dilation": 2,
+        "padding": [[2, 0], [0, 1]],
+    },
+    "two axes, filters": {"input": IMAGE, "weight": [SOBEL, SOBEL], "dims": 2, "bias": [1, 2], "step": 11},
+    "25 taps": {"input": IMAGE, "weight": [[1, 0, 2, 0, 1]] * 5, "padding": "same", "step": 12, "highlight": 7},
+    "channels": {"input": [[1, 2, 3, 4], [5, 6, 7, 8]], "weight": [[[1, 2], [3, 4]], [[0, 1], [1, 0]]], "step": 4},
+    "depthwise": {"input": [IMAGE, IMAGE], "weight": [[SOBEL], [SOBEL]], "groups": 2, "step": 12, "highlight": 13},
+    "1 × 1": {"input": [IMAGE, IMAGE], "weight": [[[[1]], [[2]]], [[[3]], [[4]]]], "step": 30},
+    "28 × 28": {"input": [[(3 * i + j) % 9 for j in range(28)] for i in range(28)], "weight": SOBEL, "step": 300},
+    "three channels to four": {**COLOUR, "step": 700, "highlight": 180},
 }
 
 
@@ -90,22 +117,34 @@ def test_ids_are_unique_over_all_figures_of_a_page(trees):
 
 def test_a_weight_has_one_highlight_and_only_the_chosen_is_shown(shown, trees):
     """One group a weight, in every figure that draws it."""
-    weights = [str(k) for k in range(shown.layer.weight.size)]
+    weights = [str(k) for k in shown.section.weights]
     for name, tree in trees.items():
         groups = select(tree, data_kin=None)
         kin = sorted((e.get("data-kin") for e in groups), key=int)
-        assert kin == (weights if name != "feature-maps" else weights[: len(kin)])
-        lit = [e.get("data-kin") for e in groups if e.get("display") is None]
-        assert lit == ([] if shown.highlight is None else [str(shown.highlight)])
+        if not shown.plain and name in ("sliding", "feature-maps"):  # on the window too, and only what has room
+            kin = sorted(set(kin), key=int)
+            assert kin
+            assert shown.highlight is None or str(shown.highlight) in kin
+        else:
+            assert kin == (weights if name != "feature-maps" else weights[: len(kin)])
+        lit = {e.get("data-kin") for e in groups if e.get("display") is None}
+        assert lit == (set() if shown.highlight is None else {str(shown.highlight)})
 
 
 def test_what_moves_has_a_place_for_each_output_and_starts_at_the_step(shown, trees):
-    """A script steps by reading places, and what the server drew is one of them."""
+    """A script steps by reading places, and what the server drew is one of them.
+
+    Of a layer that is drawn in part there are only the steps in the row of the step.
+    """
     for tree in trees.values():
         for element in select(tree, data_moves=None):
             places = element.get("data-moves", "").split()
-            assert len(places) == shown.outputs
-            assert element.get("transform") == f"translate({places[shown.step].replace(',', ' ')})"
+            assert len(places) == len(shown.steps)
+            assert element.get("transform") == f"translate({places[shown.step - shown.steps[0]].replace(',', ' ')})"
+        for element in select(tree, data_paths=None):
+            paths = element.get("data-paths", "").split(";")
+            assert len(paths) == len(shown.steps)
+            assert element.get("d") == paths[shown.step - shown.steps[0]]
 
 
 def test_the_same_state_gives_the_same_bytes(shown):

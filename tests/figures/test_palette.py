@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from app.figures.palette import ROLES, TAPS, contrast, digit_colour, luminance, standalone_style, tap_colour
+from app.figures.palette import ROLES, TAPS, contrast, digit_colour, luminance, standalone_style
 from tests.figures import drawing
 
 STYLE = (Path(__file__).parents[2] / "static/css/convolens.css").read_text()
@@ -24,7 +24,8 @@ GROUND = {
 def test_the_taps_have_their_colours_in_order():
     """Petroff 10, the two greys last so that none looks dimmed."""
     assert [colour.removeprefix("#") for colour in TAPS] == drawing.TAPS
-    assert [tap_colour(k) for k in (0, 9, 10, 23)] == ["#3f90da", "#717581", "#3f90da", "#832db6"]
+    shown = drawing.scene(list(range(30)), list(range(24)))
+    assert [shown.colour(k) for k in (0, 9, 10, 23)] == ["#3f90da", "#717581", "#3f90da", "#832db6"]
 
 
 def test_the_roles_have_the_colours_of_the_screen():

@@ -118,18 +118,17 @@ def test_what_costs_too_much_is_refused_with_the_limit():
     assert "too large to draw: up to 2,048 columns" in found.errors["input"]
 
 
-@pytest.mark.parametrize(
-    ("typed", "field"),
-    [
-        ({"input": "1,2;3,4", "weight": "1,0;0,1"}, "input"),
-        ({"input": "1,2;3,4", "weight": "[[[1,0],[0,1]]]"}, "input"),
-    ],
-)
-def test_what_is_computed_but_not_drawn_is_said(typed, field):
-    """Two axes, or several input channels."""
-    found = reading(**typed)
-    assert found.scene is None
-    assert found.errors[field].startswith("Layers along two axes or with several input channels are computed")
+def test_two_axes_and_several_channels_have_a_scene():
+    """[[1, 2], [3, 4]] under [[1, 0], [0, 1]] is 1 + 4; as two channels of length 2 the same kernels give it too."""
+    assert reading(input="1,2;3,4", weight="1,0;0,1").scene.pre_activation.tolist() == [[5]]
+    assert reading(input="1,2;3,4", weight="[[[1,0],[0,1]]]").scene.pre_activation.tolist() == [[5]]
+
+
+def test_a_layer_of_blocks_that_costs_too_much_is_refused_with_the_limits():
+    """100 × 100 windows of 101 × 101 zeros of padding and more."""
+    found = reading(input="1,2;3,4", weight="1,0;0,1", padding="600")
+    assert list(found.errors) == ["padding"]
+    assert "1,000,000 multiply–adds are drawn" in found.errors["padding"]
 
 
 def test_too_much_padding_is_said_beside_the_padding():

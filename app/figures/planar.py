@@ -1,0 +1,308 @@
+"""`sliding` along two axes: the input in its ring of padding, the window on it, the kernel beside, the output below."""
+
+from collections.abc import Callable
+
+import numpy as np
+
+from app.figures.layout import fitting_size, picture, text_width, wrapped
+from app.figures.numbers import count, one, plural, written
+from app.figures.palette import DIMMED, draws, fills
+from app.figures.planar_kernel import contributions, drawn_terms, highlights, joins, kernels, stencil_marks
+from app.figures.planar_sums import slot_texts, sum_width, sums, sums_height, written_out
+from app.figures.plane import Plane, lay_out, padded_size
+from app.figures.scene import Scene
+from app.figures.shading import shades
+from app.figures.svg import Points, box, copies, formula, group, label, labels, lines, tag, translate, translations
+
+
+def draw(scene: Scene, theme: str | None = None) -> str:
+    """The figure as SVG text; `theme` makes it a picture that stands alone."""
+    plane = lay_out(scene)
+    dimmed = DIMMED if scene.highlight is not None else None
+    beside = plane.output_right + 20 + sum_width(plane) <= plane.width + 4
+    x, y = (plane.output_right + 20, plane.output_top) if beside else (2.0, plane.output_bottom + 16)
+    notes = wrapped(captions(plane), plane.width)
+    bottom = max(plane.output_bottom, y + sums_height(plane)) + 4
+    words = [
+        label(0, bottom + 12 + 20 * line, note, fills("muted"), font_size=13, text_anchor="start")
+        for line, note in enumerate(notes)
+    ]
+    return picture(
+        "sliding",
+        max(plane.width, plane.output_right + 2, plane.kernel_left + plane.columns.kernel_size * plane.kernel_cell + 3),
+        bottom + 20 * len(notes),
+        "The kernel slides over the input",
+        description(scene),
+        joins(plane),
+        group(*(inputs(plane, place) for place in range(len(plane.channels))), data_base="", opacity=dimmed),
+        group(outputs(plane), data_base="", opacity=dimmed),
+        group(kernels(plane), stencil_marks(plane), data_base="", opacity=dimmed),
+        group(sums(plane, x, y), data_base="", opacity=dimmed),
+        frames(plane),
+        highlights(plane),
+        *words,
+        theme=theme,
+    )
+
+
+def step_texts(scene: Scene) -> Callable[[int], tuple[list[str], list[bool]]]:
+    """For an output what stands in the slots of the sum, or x·δ on each tap, and which taps are crossed out."""
+    plane = lay_out(scene)
+    if scene.backward:
+        terms = drawn_terms(plane)
+        return lambda output: (contributions(scene, output, terms), [])
+    return lambda output: (slot_texts(plane, output), (scene.window(output) < 0).tolist() if written_out(plane) else [])
+
+
+def description(scene: Scene) -> str:
+    """One sentence for those who do not see the figure."""
+    rows, columns = scene.plan.axes
+    kind = "kernel, turned round," if scene.layer.reverses else "kernel"
+    total = written([scene.slide.sums.ravel()[scene.step]])[0]
+    return (
+        f"A {rows.kernel_size} × {columns.kernel_size} {kind} over {rows.input_size} × {columns.input_size} inputs, "
+        f"{count(scene.positions)} windows. Output {scene.step} is {total}."
+    )
+
+
+def inputs(plane: Plane, place: int) -> str:
+    """The grids of one place in the filters' kernels: its input channel, for each group of filters."""
+    scene, plan = plane.scene, plane.scene.plan
+    groups = sorted({channel // plan.group_outputs for channel in scene.shown_filters})
+    if len(groups) == 1:
+        return input_grid(plane, place, groups[0] * plan.group_inputs + plane.channels[place])
+    return "".join(
+        group(
+            input_grid(plane, place, number * plan.group_inputs + plane.channels[place]),
+            data_filter=" ".join(str(number * plan.group_outputs + k) for k in range(plan.group_outputs)),
+            display=None if number == scene.group else "none",
+        )
+        for number in groups
+    )
+
+
+def input_grid(plane: Plane, place: int, channel: int) -> str:
+    """One input channel with its name, its padding, its numbers or shades, and what no window reads."""
+    scene, top = plane.scene, plane.top(place)
+    size = scene.plan.spatial_inputs
+    values = scene.input.reshape(scene.plan.in_channels, -1)[channel]
+    x, y = entry_places(plane, top)
+    texts = scene.input_texts[channel * size : (channel + 1) * size]
+    if plane.digits:
+        cells = tag("path", d=copies(x, y, box(plane.pitch, plane.pitch)), paint=draws("outline", 1))
+        font = fitting_size(scene.input_texts, plane.pitch - 5, 16)
+        half = plane.pitch / 2
+        drawn = cells + group(labels(x + half, y + half, texts), font_size=font, class_="n")
+    else:
+        drawn = shades(values, x, y, plane.pitch) + outline(plane, top)
+    return input_name(plane, channel, top) + drawn + padding(plane, top, values) + unread(plane, x, y)
+
+
+def entry_places(plane: Plane, top: float) -> tuple[Points, Points]:
+    """The upper left corner of each entry of the input, (entries,) each."""
+    rows, columns = np.divmod(np.arange(plane.scene.plan.spatial_inputs), plane.columns.input_size)
+    x: Points = plane.left + (columns + plane.columns.before) * plane.pitch
+    return x, top + (rows + plane.rows.before) * plane.pitch
+
+
+def input_name(plane: Plane, channel: int, top: float) -> str:
+    """`x 5 × 5, and one ring of padding`."""
+    scene = plane.scene
+    name = f"x~channel~{channel}" if scene.plan.in_channels > 1 else "x"
+    size = f"{plane.rows.input_size} × {plane.columns.input_size}{padding_words(plane)}"
+    left = plane.left + plane.columns.before * plane.pitch
+    words = text_width(size, 13) * 0.9
+    left = max(min(left, plane.width - words - 20), 0)
+    y = top - (29 if plane.copies else 14)
+    return formula(left, y, name, 18 if name == "x" else 14, text_anchor="start") + label(
+        left + (16 if name == "x" else 76), y + 1, size, fills("muted"), font_size=13, text_anchor="start"
+    )
+
+
+def padding_words(plane: Plane) -> str:
+    """What is said of the padding behind the size of the input."""
+    widths = {width for axis in (plane.rows, plane.columns) for width in (axis.before, axis.after)}
+    if widths == {0}:
+        return ""
+    if len(widths) > 1:
+        return ", and padding"
+    width = widths.pop()
+    return ", and one ring of padding" if width == 1 else f", and {width} rings of padding"
+
+
+def padding(plane: Plane, top: float, values: Points) -> str:
+    """The dashed cells round the input, with an italic 0 or the copied value, and where that comes from."""
+    rows, columns = plane.rows, plane.columns
+    down, across = (
+        np.arange(-rows.before, rows.input_size + rows.after),
+        np.arange(-columns.before, columns.input_size + columns.after),
+    )
+    outside = np.logical_or.outer((down < 0) | (down >= rows.input_size), (across < 0) | (across >= columns.input_size))
+    if not outside.any():
+        return ""
+    row, column = np.nonzero(outside)
+    x, y = plane.left + column * plane.pitch, top + row * plane.pitch
+    inset = 2.5 if plane.pitch > 14 else 0
+    side = plane.pitch - 2 * inset
+    cells = tag(
+        "path",
+        d=copies(x + inset, y + inset, box(side, side)) if inset else edge(plane, top),
+        paint=draws("outline", 1),
+        stroke_dasharray="3 3",
+    )
+    if not plane.digits:
+        return cells
+    source_rows, source_columns = rows.sources(down)[row], columns.sources(across)[column]
+    known = (source_rows >= 0) & (source_columns >= 0)
+    entries = np.where(known, source_rows * columns.input_size + source_columns, 0)
+    texts = written(np.where(known, values[entries], 0))
+    font = fitting_size(plane.scene.input_texts, plane.pitch - 5, 16)
+    digits = labels(x + plane.pitch / 2, y + plane.pitch / 2, texts)
+    return (
+        cells
+        + group(digits, paint=fills("muted"), font_size=font, font_style="italic", class_="n")
+        + sources(plane, top)
+    )
+
+
+def edge(plane: Plane, top: float) -> str:
+    """The outline of the padded input, where its cells are too small for outlines of their own."""
+    return copies(
+        np.array([plane.left]),
+        np.array([top]),
+        box(padded_size(plane.columns) * plane.pitch, padded_size(plane.rows) * plane.pitch),
+    )
+
+
+def outline(plane: Plane, top: float) -> str:
+    """The outline of the input, where its entries are shades."""
+    x, y = plane.left + plane.columns.before * plane.pitch, top + plane.rows.before * plane.pitch
+    size = plane.columns.input_size * plane.pitch, plane.rows.input_size * plane.pitch
+    return tag("path", d=copies(np.array([x]), np.array([y]), box(*size)), paint=draws("outline", 1))
+
+
+def sources(plane: Plane, top: float) -> str:
+    """Above each column and left of each row of copied padding the column or row it is a copy of."""
+    if not plane.copies:
+        return ""
+    marks = []
+    for axis, across in ((plane.columns, True), (plane.rows, False)):
+        places = [*range(-axis.before, 0), *range(axis.input_size, axis.input_size + axis.after)]
+        for place, source in zip(places, axis.sources(np.array(places, dtype=np.int64)).tolist(), strict=True):
+            along = (place + axis.before + 0.5) * plane.pitch
+            x, y = (plane.left + along, top - 9) if across else (plane.left - 13, top + along)
+            marks.append(label(x, y, f"={source}"))
+    return group(*marks, paint=fills("muted"), font_size=11)
+
+
+def unread(plane: Plane, x: Points, y: Points) -> str:
+    """Strokes over the inputs that no window reads."""
+    plan, pitch = plane.scene.plan, plane.pitch
+    at = np.setdiff1d(np.arange(plan.spatial_inputs), plan.windows)
+    if not at.size:
+        return ""
+    offsets = np.arange(pitch * 0.3, pitch, max(pitch * 0.3, 2.0))[:3]
+    left, down = np.repeat(x[at], offsets.size) + pitch * 0.1, (y[at][:, None] + offsets).ravel()
+    d = lines(left, down + pitch * 0.1, left + pitch * 0.8, down - pitch * 0.15)
+    return tag("path", d=d, paint=draws("wire", 1), class_="hatch")
+
+
+def outputs(plane: Plane) -> str:
+    """The outputs of each filter as a grid; those of the step's filter are seen."""
+    scene = plane.scene
+    name = "δ" if scene.backward else "z"
+    of_filter = "~of~filter~{}" if scene.filters > 1 else ""
+    heads, grids = [], []
+    for channel in scene.shown_filters:
+        shown = {"data_filter": str(channel), "display": None if channel == scene.filter else "none"}
+        if scene.filters == 1:
+            shown = {}
+        heads.append(group(output_name(plane, name + of_filter.format(channel)), paint=None, **shown))
+        grids.append(output_grid(plane, channel, shown))
+    return "".join(heads) + "".join(grids)
+
+
+def output_name(plane: Plane, name: str) -> str:
+    """`z 5 × 5, each under its own pixel`."""
+    under = plane.output_pitch[0] == plane.pitch and plane.columns.stride == 1
+    words = f"{plane.rows.output_size} × {plane.columns.output_size}{', each under its own pixel' if under else ''}"
+    left = plane.output_left
+    size = 18 if len(name) == 1 else 14
+    return formula(left, plane.output_head, name, size, text_anchor="start") + label(
+        left + (16 if len(name) == 1 else 78),
+        plane.output_head + 1,
+        words,
+        fills("muted"),
+        font_size=13,
+        text_anchor="start",
+    )
+
+
+def output_grid(plane: Plane, channel: int, shown: dict[str, str | None]) -> str:
+    """The outputs of one filter, that of the step in bold."""
+    scene, (pitch, digits) = plane.scene, plane.output_pitch
+    values = (scene.delta if scene.backward else scene.pre_activation)[channel]
+    texts = scene.delta_texts if scene.backward else scene.pre_activation_texts
+    row, column = np.divmod(np.arange(scene.positions), plane.columns.output_size)
+    x, y = plane.output_left + column * pitch, plane.output_top + row * pitch
+    start = channel * scene.positions
+    if not digits:
+        size = plane.columns.output_size * pitch, plane.rows.output_size * pitch
+        frame = tag("path", d=copies(x[:1], y[:1], box(*size)), paint=draws("outline", 1))
+        return group(shades(values, x, y, pitch), frame, paint=None, **shown)
+    cells = tag("path", d=copies(x, y, box(pitch, pitch)), paint=draws("outline", 1))
+    numbers = [
+        label(a, b, texts[start + place], font_weight="600" if start + place == scene.step else None)
+        for place, (a, b) in enumerate(zip((x + pitch / 2).tolist(), (y + pitch / 2).tolist(), strict=True))
+    ]
+    font = fitting_size(texts, pitch - 4, 16)
+    return group(cells, paint=None, **shown) + group(
+        *numbers, paint=None, font_size=font, class_="n", data_outputs=str(start), **shown
+    )
+
+
+def frames(plane: Plane) -> str:
+    """The frame of the step: round the window in each drawn channel, and round the output."""
+    scene, pitch = plane.scene, plane.pitch
+    local = scene.step - scene.steps.start
+    width, height = plane.columns.span * pitch, plane.rows.span * pitch
+    x, y = plane.windows
+    rects = [
+        tag("rect", x=plane.left, y=plane.top(place), width=width, height=height, rx=1.5)
+        for place in range(len(plane.channels))
+    ]
+    thick = 3 if pitch > 8 else 2
+    window = group(
+        *rects,
+        paint=draws("ink", thick),
+        transform=translate(x[local], y[local]),
+        data_moves=translations(x, y),
+        data_frame="",
+    )
+    row, column = plane.places
+    side = plane.output_pitch[0]
+    output = tag("rect", x=plane.output_left, y=plane.output_top, width=max(side, 3), height=max(side, 3), rx=1)
+    places = column * side, row * side
+    return window + group(
+        output,
+        paint=draws("ink", 3 if side > 8 else 2),
+        transform=translate(places[0][local], places[1][local]),
+        data_moves=translations(*places),
+    )
+
+
+def captions(plane: Plane) -> list[str]:
+    """What is left out of the picture, in words."""
+    scene, notes = plane.scene, []
+    plan = scene.plan
+    if len(plane.channels) < plan.group_inputs:
+        others = plural(plan.group_inputs - 1, "other channel")
+        notes.append(
+            f"One of {plan.group_inputs} channels is drawn, channel {scene.channel}; the sum has the {others} too."
+        )
+    if scene.filters > 1:
+        notes.append(f"The step’s filter is drawn; there are {scene.filters}.")
+    if not plane.digits:
+        low, high = one(float(scene.input.min())), one(float(scene.input.max()))
+        notes.append(f"The more ink the larger: x from {low} to {high}. The numbers are in the tables.")
+    return notes

@@ -1,0 +1,201 @@
+"""`matrix` and `network` of layers along two axes or over channels: blocks, their names, and what is too large."""
+
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from app.figures import FIGURES, Scene
+from tests.convolution.cases import cases
+from tests.figures.drawing import corners, drawn, moves, scene, segments, select, subpaths, text_of, texts
+from tests.figures.test_figures import IMAGE, SOBEL
+
+
+def wide(size, taps=3, channels=1, filters=1):
+    """A square layer of some size, all of ones."""
+    weight = np.ones((filters, channels, taps, taps)).tolist()
+    return {"input": np.ones((channels, size, size)).tolist(), "weight": weight}
+
+
+def cells(tree):
+    """The path of each weight's cells."""
+    return {int(element.get("data-weight")): element.get("d", "") for element in select(tree, "path", data_weight=None)}
+
+
+def plain_texts(tree):
+    """What stands in a figure, with plain blanks."""
+    return [text.replace("\u00a0", " ") for text in texts(tree)]
+
+
+def places(d, corner, side):
+    """The rows and columns of the cells of a path."""
+    return [(round((y - corner[1]) / side[1]), round((x - corner[0]) / side[0])) for x, y in corners(d)]
+
+
+def test_every_cell_of_a_doubly_block_toeplitz_matrix_is_in_its_place():
+    """Row 3·2+1 of T, output (2, 1) of 3 × 3 windows in 5 × 5, reads x at rows 2…4 and columns 1…3."""
+    tree = drawn("matrix", scene(IMAGE, SOBEL))
+    found = cells(tree)
+    (x, y), *_ = corners(found[0])
+    (across, _), (_, down) = corners(found[1])[0], corners(found[0])[1]
+    side = across - x, down - y
+    expected = {
+        3 * i + j: [(3 * r + c, 5 * (r + i) + c + j) for r in range(3) for c in range(3)]
+        for i in range(3)
+        for j in range(3)
+    }
+    assert {weight: places(d, (x, y), side) for weight, d in found.items()} == expected
+
+
+@settings(deadline=None)
+@given(case=cases(), place=st.floats(0, 0.999))
+def test_matrix_and_network_have_a_subpath_for_each_tie_and_no_other(case, place):
+    """For every layer along one axis or two, against six loops: one path a weight, one subpath a connection."""
+    shown = Scene(
+        case.layer, np.array(case.input, dtype=float), upstream=case.delta, step=int(place * case.slow.outputs)
+    )
+    counted = np.bincount([weight for _, _, weight in case.slow.ties], minlength=case.slow.weights).tolist()
+    assert shown.section.whole
+    for name in ("matrix", "network"):
+        paths = cells(drawn(name, shown))
+        assert [subpaths(paths[weight]) for weight in range(case.slow.weights)] == counted
+
+
+@settings(deadline=None)
+@given(
+    case=cases(), place=st.floats(0, 0.999), compare=st.sampled_from(["dense", "locally-connected", "convolutional"])
+)
+def test_every_figure_draws_every_layer(case, place, compare):
+    """Along one axis or two, forward and backward, tied or not: well-formed, and no number that is none."""
+    for backward in (False, True):
+        shown = Scene(
+            case.layer,
+            np.array(case.input, dtype=float),
+            upstream=case.delta,
+            step=int(place * case.slow.outputs),
+            highlight=int(place * case.slow.weights),
+            compare=compare,
+            backward=backward,
+        )
+        for name in FIGURES:
+            assert "nan" not in FIGURES[name](shown)
+            drawn(name, shown)
+
+
+def test_rules_stand_between_block_columns_and_stronger_ones_between_block_rows():
+    """5 × 5 with `same`: four of each."""
+    tree = drawn("matrix", scene(IMAGE, SOBEL, padding="same"))
+    rules = [
+        path
+        for path in select(tree, "path", fill="none")
+        if set("MVH") & set(path.get("d")) and "z" not in path.get("d")
+    ]
+    upright = [path for path in rules if path.get("d").count("V") == 4 and "H" not in path.get("d")]
+    lying = [path for path in rules if path.get("d").count("H") == 4 and "V" not in path.get("d")]
+    assert len(upright) == len(lying) == 1
+    assert float(lying[0].get("stroke-width")) > float(upright[0].get("stroke-width"))
+
+
+@pytest.mark.parametrize(
+    ("state", "names"),
+    [
+        ({"input": IMAGE, "weight": SOBEL}, [f"x row {i}" for i in range(5)] + [f"z row {i}" for i in range(3)]),
+        (
+            {
+                "input": [[1, 2, 3, 4, 5, 6], [7, 8, 9, 1, 2, 3]],
+                "weight": [[[1, 2, 3], [4, 5, 6]], [[1, 2, 3], [4, 5, 6]]],
+            },
+            ["x channel 0", "x channel 1", "filter 0", "filter 1"],
+        ),
+    ],
+)
+def test_blocks_have_names(state, names):
+    """Rows of the image, or channels and filters."""
+    for name in ("matrix", "network"):
+        assert set(names) <= set(plain_texts(drawn(name, scene(**state))))
+
+
+def test_a_thread_runs_along_each_diagonal_and_counts_all_copies():
+    """A weight of 3 × 3 windows in 5 × 5 stands nine times, on three diagonals of three."""
+    tree = drawn("matrix", scene(IMAGE, SOBEL))
+    kin = select(tree, data_kin="4")[0]
+    assert texts(kin) == ["×9"]
+    assert subpaths(kin[0].get("d")) == 3
+
+
+def test_vectors_stand_beside_a_matrix_where_there_is_room():
+    """4 × 4 with 2 × 2: T, x, z and a; 25 columns leave none beside the other figure."""
+    small = drawn("matrix", scene(np.ones((4, 4)).tolist(), [[1, 2], [3, 4]]))
+    assert plain_texts(small).count("10") == 2 * 9
+    assert int(small.get("width")) <= 490
+    large = drawn("matrix", scene(IMAGE, SOBEL, padding="same"))
+    assert "a" not in texts(large)
+    assert int(large.get("width")) <= 490
+
+
+def test_a_matrix_that_is_too_large_is_drawn_in_part_and_it_is_said():
+    """32 × 32, three channels to four, 5 × 5 taps: 235,200 connections, of which 28·25 in one row of blocks."""
+    tree = drawn("matrix", scene(**wide(32, 5, 3, 4), step=1000))
+    found = cells(tree)
+    assert list(found) == list(range(75, 100))
+    assert [subpaths(d) for d in found.values()] == [28] * 25
+    said = " ".join(plain_texts(tree))
+    assert "700 of 235,200 connections" in said
+    assert "One of 12 pairs of filter and channel" in said
+    assert "x row 7" in said
+    assert {len(moves(element)) for element in select(tree, data_moves=None)} == {28}
+
+
+def test_all_of_t_is_shown_by_its_blocks_that_can_be_non_zero():
+    """28 rows of z in each of four filters read 5 rows of x in each of three channels."""
+    tree = drawn("matrix", scene(**wide(32, 5, 3, 4)))
+    blocks = select(tree, "path", fill="#8a8f98")
+    assert [subpaths(path.get("d")) for path in blocks] == [28 * 5 * 4 * 3]
+
+
+def test_the_network_of_a_large_layer_shows_the_same_connections():
+    """The 28 outputs in the row of the step, and the 160 inputs that they read."""
+    tree = drawn("network", scene(**wide(32, 5, 3, 4), step=1000))
+    assert [subpaths(d) for d in cells(tree).values()] == [28] * 25
+    assert any("700 of 235,200 connections" in text for text in texts(tree))
+
+
+def test_scripts_find_the_outputs_of_a_part_by_their_own_index():
+    """data-outputs counts from the first output of the layer, not of the part."""
+    tree = drawn("network", scene(**wide(28), step=300))
+    assert {path.get("data-outputs") for path in select(tree, "path", data_wire=None)} == {"286-311"}
+
+
+def test_units_are_grouped_by_row_with_room_between():
+    """Five inputs a row: within a row they stand closer than across rows."""
+    tree = drawn("network", scene(IMAGE, SOBEL))
+    line = segments(cells(tree)[0])
+    starts = sorted({x0 for x0, _, _, _ in line})
+    steps = {round(b - a, 2) for a, b in pairwise(starts)}
+    assert len(steps) == 2
+
+
+def test_the_row_of_the_step_lights_its_own_connections():
+    """Output 4 is the middle one: all nine taps."""
+    tree = drawn("network", scene(IMAGE, SOBEL, step=4))
+    lit = [path for path in select(tree, "path", data_step_weight=None) if path.get("d")]
+    assert len(lit) == 9
+    assert len({round(segments(path.get("d"))[0][2], 2) for path in lit}) == 1
+
+
+def test_colours_go_by_kernel_row_beyond_ten_taps():
+    """5 × 5: five hues, and the column of each tap printed."""
+    tree = drawn("matrix", scene(np.ones((6, 6)).tolist(), np.ones((5, 5)).tolist()))
+    fills = {int(e.get("data-weight")): e.get("fill") for e in select(tree, "path", data_weight=None)}
+    assert len(set(fills.values())) == 5
+    assert len({fills[weight] for weight in range(5)}) == 1
+    assert text_of(select(tree, "g", id="mat-t7")[0]) == "12" * 4
+    assert any("Colours go by kernel row" in text for text in texts(tree))
+
+
+def test_kernels_share_their_colours_tap_by_tap_where_weights_are_many():
+    """Two filters of nine taps: the same nine hues in both blocks."""
+    shown = scene(IMAGE, [SOBEL, SOBEL], dims=2)
+    assert [shown.hue(weight) for weight in range(18)] == [*range(9), *range(9)]

@@ -93,6 +93,18 @@ def whole_number(value: Any, field: str, minimum: int) -> int:
     return whole
 
 
+def index_below(count: int, value: Any, field: str) -> int:
+    """The value as the index of one of so many things, counted from 0. Raises OptionError.
+
+    >>> index_below(4, 3, "output")
+    3
+    """
+    index = whole_number(value, field, 0)
+    if index >= count:
+        raise OptionError(f"{field} is {index}, but there are {count}: give 0 to {count - 1}", field)
+    return index
+
+
 def per_axis(value: Any, field: str, minimum: int) -> int | tuple[int, ...]:
     """An option that is one whole number for all axes, or a list of one for each.
 

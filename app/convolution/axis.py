@@ -3,6 +3,8 @@
 Whoever understands `windows` understands the rest of the core: a tie exists where the table has an input index.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -10,10 +12,12 @@ from typing import Any
 import numpy as np
 
 from .arrays import Booleans, Integers, counted, one_of, whole_number
-from .errors import PaddingError, ShapeError
+from .errors import ConvolutionError, PaddingError, ShapeError
 
 PADDING_NAMES = ("valid", "same", "same_lower", "full")
 PADDING_MODES = ("zeros", "reflect", "replicate", "circular")
+DIRECTIONS = ("height", "width")
+"""What the two axes of a plane are called in a sentence."""
 OFF = -1
 """The entry of `windows` for a position that reads no input."""
 
@@ -191,6 +195,23 @@ def join_windows(axes: tuple[Axis, ...]) -> Integers:
         both = np.where((rows == OFF) | (columns == OFF), OFF, rows * axis.input_size + columns)
         joined = both.reshape(len(joined) * axis.output_size, -1)
     return joined
+
+
+@contextmanager
+def along(place: int, axes: int) -> Iterator[None]:
+    """Name the axis in front of what is raised, where there are two.
+
+    >>> with along(1, axes=2):  # doctest: +ELLIPSIS
+    ...     Axis(4, 5)
+    Traceback (most recent call last):
+    app.convolution.errors.ShapeError: along the width: a kernel that spans 5 does not fit in an input of 4 with ...
+    """
+    try:
+        yield
+    except ConvolutionError as fault:
+        if axes == 1:
+            raise
+        raise type(fault)(f"along the {DIRECTIONS[place]}: {fault}", fault.field) from fault
 
 
 def check_padding_mode(axis: Axis) -> None:

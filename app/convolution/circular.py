@@ -4,12 +4,13 @@ Along two axes the same holds for a doubly block circulant matrix and the Fourie
 """
 
 from dataclasses import dataclass
+from functools import reduce
 from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from .arrays import Floats, numbers
+from .arrays import Floats, numbers, spread
 from .errors import OptionError
 from .layer import Layer
 from .matrix import structure_name
@@ -20,7 +21,12 @@ Complexes = NDArray[np.complexfloating[Any, Any]]
 
 @dataclass(frozen=True)
 class Theorem:
-    """Both sides of DFT(T x) = λ · DFT(x), entry by entry, shaped as the input; equal up to rounding."""
+    """Both sides of DFT(T x) = λ · DFT(x), entry by entry, shaped as the input; equal up to rounding.
+
+    >>> found = convolution_theorem(Layer([5, 6, 7], padding="same", padding_mode="circular"), [1, 2, 3, 4])
+    >>> found.difference < 1e-12, found.holds
+    (True, True)
+    """
 
     left: Complexes
     right: Complexes
@@ -34,6 +40,10 @@ class Theorem:
     def holds(self) -> bool:
         """Whether the sides agree to within 10⁻⁹ of their largest entry."""
         return self.difference <= 1e-9 * max(1.0, float(np.abs(self.right).max()))
+
+
+CIRCULANTS = ("circulant", "doubly-block-circulant")
+"""The names of the matrices that the Fourier transform makes diagonal."""
 
 
 def first_column(layer: Layer, input_shape: Shape) -> Floats:
@@ -67,13 +77,16 @@ def eigenvalues(layer: Layer, input_shape: Shape) -> Complexes:
 def eigenvector(frequency: tuple[int, ...], sizes: tuple[int, ...]) -> Complexes:
     """The wave e^(2πi·f·i/n), shaped as the input: every circulant of this size only scales it, by λ[f].
 
+    Raises OptionError unless there is one frequency for each size.
+
     >>> eigenvector((1,), (4,)).round(12).tolist()
     [(1+0j), 1j, (-1+0j), (-0-1j)]
     """
-    wave: Complexes = np.ones((), dtype=np.complex128)
-    for f, n in zip(frequency, sizes, strict=True):
-        wave = np.multiply.outer(wave, np.exp(2j * np.pi * f * np.arange(n) / n))
-    return wave
+    waves = [
+        np.exp(2j * np.pi * f * np.arange(n) / n)
+        for f, n in zip(spread(frequency, len(sizes), "frequency"), sizes, strict=True)
+    ]
+    return reduce(np.multiply.outer, waves)
 
 
 def convolution_theorem(layer: Layer, input: ArrayLike) -> Theorem:
@@ -98,9 +111,9 @@ def convolution_theorem(layer: Layer, input: ArrayLike) -> Theorem:
 def check_circulant(plan: Plan) -> None:
     """Raise OptionError, saying what is missing, unless the matrix of the plan is circulant along every axis."""
     name = structure_name(plan)
-    if name in ("circulant", "doubly-block-circulant"):
+    if name in CIRCULANTS:
         return
-    if name.endswith("-blocks") and plan.in_channels * plan.out_channels > 1:
+    if name.removesuffix("-blocks") in CIRCULANTS:
         raise OptionError("with several channels or filters each pair has a circulant of its own: take one", "weight")
     raise OptionError(
         f"the matrix is {name}, not circulant: use padding mode 'circular' with padding 'same' and stride 1",

@@ -18,6 +18,10 @@ class Convention:
     """A framework's way: `code` prints the pre-activation of the layer, or is None where there is no such call.
 
     `note` says what is different there, or why there is no call; it is empty when there is nothing to say.
+
+    >>> from app.convolution import Layer
+    >>> conventions_for(Layer([5, 6, 7]), [1, 2, 3, 4])[-1].note
+    'conv and conv2 reverse the kernel.'
     """
 
     framework: str

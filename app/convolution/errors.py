@@ -6,6 +6,13 @@ class ConvolutionError(ValueError):
 
     `field` is the name of the layer field the sentence is about (`"weight"`, `"padding"`, …) or None
     when it is about their combination; `code` is a stable word for programs.
+
+    >>> from app.convolution import Layer
+    >>> try:
+    ...     Layer([5, 6, 7]).forward([1, 2])
+    ... except ConvolutionError as fault:
+    ...     fault.field, fault.code, str(fault)[:53]
+    ('weight', 'shape', 'a kernel that spans 3 does not fit in an input of 2 w')
     """
 
     code = "does-not-fit"

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from .arrays import Floats, Integers
-from .axis import Axis
+from .axis import Axis, along
 from .errors import PaddingError
 from .layer import Layer
 from .matrix import Matrix, structure_name
@@ -18,7 +18,12 @@ from .ties import find_ties
 
 
 class Factors(NamedTuple):
-    """T = valid · padding, both matrices; the entries between them are the padded input, flattened in C order."""
+    """T = valid · padding, both matrices; the entries between them are the padded input, flattened in C order.
+
+    >>> found = factor(Layer([5, 6, 7], padding=1, padding_mode="reflect"), (2,))
+    >>> found.valid.dense().tolist(), found.padding.dense().tolist()
+    ([[5.0, 6.0, 7.0, 0.0], [0.0, 5.0, 6.0, 7.0]], [[0.0, 1.0], [1.0, 0.0], [0.0, 1.0], [1.0, 0.0]])
+    """
 
     valid: Matrix
     padding: Matrix
@@ -82,7 +87,10 @@ def trimmed_rows(plan: Plan) -> Integers:
     >>> trimmed_rows(Layer([5, 6, 7], stride=2).plan((5,))).tolist()
     [2, 4]
     """
-    kept = [rows_along(axis) for axis in plan.axes]
+    kept = []
+    for place, axis in enumerate(plan.axes):
+        with along(place, len(plan.axes)):
+            kept.append(rows_along(axis))
     sizes = (plan.out_channels, *(axis.output_size for axis in full_plan(plan).axes))
     return np.ravel_multi_index(np.ix_(np.arange(plan.out_channels), *kept), sizes).ravel()
 

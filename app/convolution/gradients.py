@@ -20,6 +20,10 @@ class Gradients:
     """The gradients of a loss; `delta` is ∂loss/∂z, shaped as the output.
 
     `weight`, `bias` and `input` have the shapes of what they belong to.
+
+    >>> from app.convolution import Layer
+    >>> Layer([5, 6, 7], activation="relu").gradients([1, 2, 3, 4], [1, 1], through_activation=True).delta
+    array([1., 1.])
     """
 
     weight: Floats
@@ -30,7 +34,16 @@ class Gradients:
 
 @dataclass(frozen=True)
 class LearningStep:
-    """The matrices of three layers after one step of gradient descent, each (outputs, inputs)."""
+    """The matrices of three layers after one step of gradient descent, each (outputs, inputs).
+
+    >>> from app.convolution import Layer
+    >>> step = Layer([5, 6, 7]).learning_step([1, 2, 3, 4], rate=1)
+    >>> for matrix in (step.convolutional, step.locally_connected, step.dense):
+    ...     print(matrix.tolist())
+    [[2.0, 1.0, 0.0, 0.0], [0.0, 2.0, 1.0, 0.0]]
+    [[4.0, 4.0, 4.0, 0.0], [0.0, 3.0, 3.0, 3.0]]
+    [[4.0, 4.0, 4.0, -4.0], [-1.0, 3.0, 3.0, 3.0]]
+    """
 
     convolutional: Floats
     locally_connected: Floats

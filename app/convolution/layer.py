@@ -9,7 +9,7 @@ from . import gradients as backward
 from . import kernels
 from .activation import ACTIVATIONS
 from .arrays import Floats, counted, finite, numbers, one_of, per_axis, quiet, spread, whole_number
-from .axis import PADDING_MODES, Axis, kernel_span, padding_of_axis, read_padding, resolve_padding
+from .axis import PADDING_MODES, Axis, along, kernel_span, padding_of_axis, read_padding, resolve_padding
 from .cost import Cost, cost_of
 from .errors import OptionError, ShapeError
 from .matrix import Matrix, structure_name
@@ -84,7 +84,11 @@ class Layer:
         return known[1]
 
     def make_plan(self, input_shape: Shape) -> Plan:
-        """The plan for inputs of this shape. Raises ShapeError, OptionError and PaddingError."""
+        """The plan for inputs of this shape. Raises ShapeError, OptionError and PaddingError.
+
+        >>> Layer([5, 6, 7], padding="same").make_plan((4,)).axes[0]
+        Axis(input_size=4, kernel_size=3, stride=1, dilation=1, before=1, after=1, padding_mode='zeros')
+        """
         shapes = read_shapes(tuple(input_shape), self.weight.shape, self.groups, self.dims)
         count = len(shapes.spatial)
         stride, dilation = spread(self.stride, count, "stride"), spread(self.dilation, count, "dilation")
@@ -93,7 +97,8 @@ class Layer:
             span = kernel_span(taps, dilation[place])
             asked = padding_of_axis(self.padding, place, count)
             before, after = resolve_padding(asked, size, span, stride[place])
-            axes.append(Axis(size, taps, stride[place], dilation[place], before, after, self.padding_mode))
+            with along(place, count):
+                axes.append(Axis(size, taps, stride[place], dilation[place], before, after, self.padding_mode))
         plan = Plan(tuple(axes), shapes.in_channels, shapes.out_channels, self.groups, self.reverses, shapes.bare)
         check_bias(self.bias, plan.out_channels)
         return plan
@@ -107,7 +112,11 @@ class Layer:
         return self.plan(input_shape).output_shape
 
     def multiply_adds(self, input_shape: Shape) -> int:
-        """How many products the forward pass sums, from the shapes alone."""
+        """How many products the forward pass sums, from the shapes alone.
+
+        >>> Layer([5, 6, 7]).multiply_adds((4,))
+        6
+        """
         return self.plan(input_shape).multiply_adds
 
     def cost(self, input_shape: Shape) -> Cost:
@@ -143,11 +152,19 @@ class Layer:
         return finite(self.add_bias(output), "the output").reshape(plan.output_shape)
 
     def add_bias(self, output: Floats) -> Floats:
-        """z + b for an output (filters, positions)."""
+        """z + b for an output (filters, positions).
+
+        >>> Layer([[5], [6]], bias=[1, 2]).add_bias(np.zeros((2, 3))).tolist()
+        [[1.0, 1.0, 1.0], [2.0, 2.0, 2.0]]
+        """
         return output if self.bias is None else output + self.bias.reshape(-1, 1)
 
     def activate(self, pre_activation: ArrayLike) -> Floats:
-        """f(z), entry by entry, of the shape of z."""
+        """f(z), entry by entry, of the shape of z.
+
+        >>> Layer([5, 6, 7], activation="relu").activate([-38, 56])
+        array([ 0., 56.])
+        """
         return ACTIVATIONS[self.activation].function(numbers(pre_activation, "pre_activation"))
 
     def ties(self, input_shape: Shape) -> Ties:
@@ -201,6 +218,9 @@ class Layer:
         """∂loss/∂z, shaped as the output: `upstream`, times f′(z) when it was taken after the non-linearity.
 
         No upstream means all ones.
+
+        >>> Layer([5, 6, 7], bias=-45, activation="relu").delta([1, 2, 3, 4], through_activation=True)
+        array([0., 1.])
         """
         values = numbers(input, "input")
         shape = self.output_shape(values.shape)
@@ -244,7 +264,11 @@ class Layer:
         *,
         rate: float,
     ) -> backward.LearningStep:
-        """One step of gradient descent of the convolutional, the locally connected and the dense layer."""
+        """One step of gradient descent of the convolutional, the locally connected and the dense layer.
+
+        >>> Layer([5, 6, 7]).learning_step([1, 2, 3, 4], rate=1).convolutional.tolist()
+        [[2.0, 1.0, 0.0, 0.0], [0.0, 2.0, 1.0, 0.0]]
+        """
         values = numbers(input, "input")
         plan = self.plan(values.shape)
         delta = self.delta(values, upstream, through_activation)

@@ -35,6 +35,11 @@ class Matrix:
     """The matrix T of a layer, (outputs, inputs): each tie adds its weight at (output, input).
 
     `weight` is the flat weight array that the ties index; `structure` names T by how its ties lie.
+
+    >>> from app.convolution import Layer
+    >>> matrix = Layer([5, 6, 7]).matrix((4,))
+    >>> matrix.shape, matrix.structure, matrix.nonzeros, matrix.distinct_weights
+    ((2, 4), 'toeplitz', 6, 3)
     """
 
     ties: Ties
@@ -63,12 +68,22 @@ class Matrix:
 
     @quiet
     def dense(self) -> Floats:
-        """T as a full array; a cell without a tie is 0. Raises ResultOverflowError."""
+        """T as a full array; a cell without a tie is 0. Raises ResultOverflowError.
+
+        >>> from app.convolution import Layer
+        >>> Layer([5, 6, 7]).matrix((4,)).dense().tolist()
+        [[5.0, 6.0, 7.0, 0.0], [0.0, 5.0, 6.0, 7.0]]
+        """
         return self.rows(0, self.shape[0])
 
     @quiet
     def rows(self, start: int, stop: int) -> Floats:
-        """The rows start…stop−1 of T as a full array. Raises OptionError and ResultOverflowError."""
+        """The rows start…stop−1 of T as a full array. Raises OptionError and ResultOverflowError.
+
+        >>> from app.convolution import Layer
+        >>> Layer([5, 6, 7]).matrix((4,)).rows(1, 2).tolist()
+        [[0.0, 5.0, 6.0, 7.0]]
+        """
         start, stop = self.checked_rows(start, stop)
         first, last = np.searchsorted(self.ties.output, (start, stop))
         cells = self.ties.cells[first:last] - start * self.ties.inputs
@@ -76,7 +91,12 @@ class Matrix:
         return finite(flat.astype(self.weight.dtype, copy=False), "a cell of the matrix").reshape(-1, self.ties.inputs)
 
     def checked_rows(self, start: int, stop: int) -> tuple[int, int]:
-        """A range of rows that T has. Raises OptionError."""
+        """A range of rows that T has. Raises OptionError.
+
+        >>> from app.convolution import Layer
+        >>> Layer([5, 6, 7]).matrix((4,)).checked_rows(0, 2)
+        (0, 2)
+        """
         start, stop = whole_number(start, "rows", 0), whole_number(stop, "rows", 0)
         if not start < stop <= self.shape[0]:
             raise OptionError(
@@ -87,18 +107,35 @@ class Matrix:
         return start, stop
 
     def mask(self) -> Integers:
-        """1 where a cell has a tie and 0 where it is a structural zero, (outputs, inputs)."""
+        """1 where a cell has a tie and 0 where it is a structural zero, (outputs, inputs).
+
+        >>> from app.convolution import Layer
+        >>> Layer([5, 0, 7]).matrix((4,)).mask().tolist()
+        [[1, 1, 1, 0], [0, 1, 1, 1]]
+        """
         mask = np.zeros(self.shape, dtype=np.int64)
         mask.ravel()[self.ties.cells] = 1
         return mask
 
     def coordinates(self) -> Coordinates:
-        """T as one entry a tie, ordered by row and by position in the window."""
+        """T as one entry a tie, ordered by row and by position in the window.
+
+        >>> from app.convolution import Layer
+        >>> found = Layer([5, 6]).matrix((2,)).coordinates()
+        >>> found.row.tolist(), found.column.tolist(), found.value.tolist(), found.weight_index.tolist()
+        ([0, 0], [0, 1], [5.0, 6.0], [0, 1])
+        """
         return Coordinates(self.ties.output, self.ties.input, self.values, self.ties.weight)
 
     @quiet
     def compressed_rows(self) -> CompressedRows:
-        """T in compressed sparse row form (SciPy's `csr_array((data, indices, indptr))`), never dense."""
+        """T in compressed sparse row form (SciPy's `csr_array((data, indices, indptr))`), never dense.
+
+        >>> from app.convolution import Layer
+        >>> found = Layer([5, 6, 7]).matrix((4,)).compressed_rows()
+        >>> found.indptr.tolist(), found.indices.tolist(), found.data.tolist()
+        ([0, 3, 6], [0, 1, 2, 1, 2, 3], [5.0, 6.0, 7.0, 5.0, 6.0, 7.0])
+        """
         cells, place = np.unique(self.ties.cells, return_inverse=True)
         data = finite(
             sum_by(place, self.values, len(cells)).astype(self.weight.dtype, copy=False), "a cell of the matrix"
@@ -109,7 +146,12 @@ class Matrix:
 
     @quiet
     def multiply(self, vector: Floats) -> Floats:
-        """T · vector, (outputs,), from the ties: each adds its weight times its input to its output."""
+        """T · vector, (outputs,), from the ties: each adds its weight times its input to its output.
+
+        >>> from app.convolution import Layer
+        >>> Layer([5, 6, 7]).matrix((4,)).multiply(np.array([1.0, 2, 3, 4])).tolist()
+        [38.0, 56.0]
+        """
         terms = self.values * vector[self.ties.input]
         summed = sum_by(self.ties.output, terms, self.ties.outputs)
         return finite(summed.astype(terms.dtype, copy=False), "the product")

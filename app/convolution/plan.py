@@ -36,6 +36,11 @@ class Plan:
     the same reason a plan is only equal to itself, and is looked up by its identity.
 
     `group_inputs` are the input channels that one filter reads.
+
+    >>> from app.convolution import Layer
+    >>> plan = Layer([5, 6, 7]).plan((4,))
+    >>> plan.inputs, plan.outputs, plan.weights, plan.multiply_adds, plan.windows.tolist()
+    (4, 2, 3, 6, [[0, 1, 2], [1, 2, 3]])
     """
 
     axes: tuple[Axis, ...]
@@ -117,7 +122,11 @@ class Plan:
         return taps[::-1] if self.reverses else taps
 
     def group_of(self, filters: Integers) -> Integers:
-        """The group of each filter."""
+        """The group of each filter.
+
+        >>> Plan((Axis(4, 3),), 2, 4, groups=2, reverses=False, bare=False).group_of(np.arange(4)).tolist()
+        [0, 0, 1, 1]
+        """
         return filters // self.group_outputs
 
 

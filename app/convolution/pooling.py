@@ -8,9 +8,9 @@ from numpy.typing import ArrayLike
 
 from .affordable import check_cells
 from .arrays import Floats, Integers, finite, numbers, one_of, per_axis, quiet, spread
-from .axis import Axis, kernel_span
+from .axis import Axis, along, kernel_span
 from .errors import OptionError, PaddingError, ShapeError
-from .plan import Plan, Shape
+from .plan import Plan, Shape, written_shape
 from .separable import first_maxima, give_back, slide, unslide
 
 POOLINGS = ("max", "average")
@@ -66,12 +66,14 @@ class Pooling:
         count = spatial_axes(shape, dims if self.dims is None else self.dims)
         size, stride = spread(self.size, count, "size"), spread(self.stride, count, "stride")
         padding, dilation = spread(self.padding, count, "padding"), spread(self.dilation, count, "dilation")
-        options = zip(shape[-count:], size, stride, dilation, padding, strict=True)
-        axes = tuple(pooling_axis(*each, self.ceil_mode) for each in options)
+        axes = []
+        for place, options in enumerate(zip(shape[-count:], size, stride, dilation, padding, strict=True)):
+            with along(place, count):
+                axes.append(pooling_axis(*options, self.ceil_mode))
         channels = prod(shape[:-count])
         widths = (axis.before + axis.input_size + axis.after for axis in axes)
         check_cells(channels * prod(widths), "the padded input", "use a smaller size, less padding or no ceil mode")
-        return Plan(axes, channels, channels, channels, reverses=False, bare=len(shape) == count)
+        return Plan(tuple(axes), channels, channels, channels, reverses=False, bare=len(shape) == count)
 
     def output_shape(self, input_shape: Shape) -> Shape:
         """⌊(n + 2·padding − span) / stride⌋ + 1 along each axis, ⌈…⌉ + 1 in ceil mode; channels stay in front.
@@ -95,7 +97,12 @@ class Pooling:
 
     @quiet
     def averages(self, maps: Floats, plan: Plan) -> Floats:
-        """The sum of each window over its divisor, for maps (channels, rows, columns)."""
+        """The sum of each window over its divisor, for maps (channels, rows, columns).
+
+        >>> pooling = Pooling("average", 2)
+        >>> pooling.averages(np.array([[1.0, 3.0]]), pooling.plan((2,))).tolist()
+        [[2.0]]
+        """
         sums = finite(slide(maps, plan, np.add, 0.0), "the sum of a window")
         return sums / self.divisors(plan).astype(maps.dtype)
 
@@ -184,12 +191,14 @@ def spatial_axes(shape: Shape, dims: int | None) -> int:
         return known
     if len(shape) == 2:
         raise ShapeError(
-            f"an input of shape {shape} may be channels by length or rows by columns: say dims=1 or dims=2", "input"
+            f"an input of shape {written_shape(shape)} may be channels by length or rows by columns: "
+            "say dims=1 or dims=2",
+            "input",
         )
     asked = "" if dims is None else f" with dims={dims}"
     raise ShapeError(
-        f"an input of shape {shape} does not fit pooling{asked}: give (L) or (channels, L) along one axis, "
-        "(H, W) or (channels, H, W) along two",
+        f"an input of shape {written_shape(shape)} does not fit pooling{asked}: "
+        "give (L) or (channels, L) along one axis, (H, W) or (channels, H, W) along two",
         "input",
     )
 
@@ -253,7 +262,11 @@ def read_upstream(upstream: ArrayLike | None, shape: Shape, values: Floats) -> F
     """The gradient of the output, all ones unless given. Raises ShapeError."""
     given = np.ones(shape, dtype=values.dtype) if upstream is None else numbers(upstream, "upstream")
     if given.shape != shape:
-        raise ShapeError(f"upstream has shape {given.shape}, but the output has {shape}: they must match", "upstream")
+        raise ShapeError(
+            f"upstream has shape {written_shape(given.shape)}, but the output has {written_shape(shape)}: "
+            "they must match",
+            "upstream",
+        )
     return given
 
 

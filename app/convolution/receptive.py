@@ -9,9 +9,8 @@ from math import prod
 
 import numpy as np
 
-from .arrays import Integers, whole_number
+from .arrays import Integers, index_below
 from .axis import OFF, Axis
-from .errors import OptionError
 from .plan import Plan, Shape
 
 
@@ -21,6 +20,11 @@ class Field:
 
     A field is always such a product, through any number of layers, because a tie exists where all axes have one.
     `shape` is that of the array, (channels, sizes); all index sets rise, and are all empty when one is.
+
+    >>> from app.convolution import Layer
+    >>> found = receptive_field(Layer([[5, 6], [7, 8]]).plan((3, 3)), 3)
+    >>> found.size, found.ranges, found.gapless, found.indices.tolist()
+    (4, ((1, 3), (1, 3)), True, [4, 5, 7, 8])
     """
 
     channels: Integers
@@ -77,9 +81,7 @@ def entry(index: int, shape: Shape, name: str) -> Field:
     >>> entry(7, (2, 5), "output").axes[0].tolist()
     [2]
     """
-    flat = whole_number(index, name, 0)
-    if flat >= prod(shape):
-        raise OptionError(f"{name} is {flat}, but there are {prod(shape)}: give 0 to {prod(shape) - 1}", name)
+    flat = index_below(prod(shape), index, name)
     channel, *place = (np.array([i]) for i in np.unravel_index(flat, shape))
     return Field(channel, tuple(place), shape)
 
@@ -151,7 +153,12 @@ def outputs_along(axis: Axis, inputs: Integers) -> Integers:
 
 @dataclass(frozen=True)
 class Reach:
-    """Away from the borders: how many inputs an output spans, and how far apart those of neighbours start."""
+    """Away from the borders: how many inputs an output spans, and how far apart those of neighbours start.
+
+    >>> from app.convolution import Layer
+    >>> reach([Layer([5, 6, 7], stride=2).plan((9,))])
+    (Reach(size=3, jump=2),)
+    """
 
     size: int
     jump: int

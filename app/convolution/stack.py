@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from numpy.typing import ArrayLike
 
 from .activation import ACTIVATIONS
-from .arrays import Floats, Integers, counted, finite, numbers, one_of, quiet, whole_number
+from .arrays import Floats, Integers, counted, finite, index_below, numbers, one_of, quiet
 from .errors import ConvolutionError, OptionError, ShapeError
 from .gradients import Gradients
 from .layer import Layer
-from .plan import Plan, Shape
+from .plan import Plan, Shape, written_shape
 from .pooling import Pooling, read_upstream
 from .receptive import Field, Reach, projective_field, reach, reached_by, read_by, receptive_field
 
@@ -24,6 +24,10 @@ class Passage:
     """What one part made of its input: `output` is f(z) for a layer, whose z is `pre_activation`.
 
     `argmax` holds the places of a max pooling's maxima, flat in their maps.
+
+    >>> (passed,) = Stack([Layer([5, 6, 7], bias=-45, activation="relu")]).forward([1, 2, 3, 4])
+    >>> passed.pre_activation.tolist(), passed.output.tolist()
+    ([-7.0, 11.0], [0.0, 11.0])
     """
 
     input: Floats
@@ -37,6 +41,10 @@ class StackGradients:
     """The gradients of a loss: `layers` has one entry a part, None where a part has no weights.
 
     `maps` are the gradients of each part's input, in order, so that the first belongs to the input of the stack.
+
+    >>> found = Stack([Layer([5, 6, 7]), "relu"]).backward([1, 2, 3, 4])
+    >>> found.input.tolist(), found.layers[0].weight.tolist(), found.layers[1]
+    ([5.0, 11.0, 13.0, 7.0], [3.0, 5.0, 7.0], None)
     """
 
     layers: tuple[Gradients | None, ...]
@@ -163,12 +171,12 @@ class Stack:
         return reach(self.windowed(input_shape, None))
 
     def windowed(self, input_shape: Shape, part: int | None) -> list[Plan]:
-        """The plans of the parts that have windows, up to and with `part`. Raises OptionError."""
-        last = len(self.parts) - 1 if part is None else whole_number(part, "part", 0)
-        if last >= len(self.parts):
-            raise OptionError(
-                f"part is {last}, but there are {len(self.parts)}: give 0 to {len(self.parts) - 1}", "part"
-            )
+        """The plans of the parts that have windows, up to and with `part`. Raises OptionError.
+
+        >>> [plan.output_shape for plan in Stack([Layer([5, 6, 7]), "relu", Pooling("max", 2)]).windowed((9,), None)]
+        [(7,), (3,)]
+        """
+        last = len(self.parts) - 1 if part is None else index_below(len(self.parts), part, "part")
         found = [plan for plan in self.plans(input_shape)[: last + 1] if plan is not None]
         if not found:
             raise OptionError("a non-linearity has no windows: give a part with a layer or a pooling before it", "part")
@@ -207,8 +215,8 @@ def plan_of(part: Part, shape: Shape, axes: int | None) -> Plan | None:
     if axes is not None and len(plan.axes) != axes:
         field, instead = OTHER_AXES[type(part)]
         raise ShapeError(
-            f"it reads {counted(len(plan.axes), 'axis', 'axes')}, but the maps before it, of shape {shape}, have "
-            f"{counted(axes, 'axis', 'axes')}: give {instead}",
+            f"it reads {counted(len(plan.axes), 'axis', 'axes')}, but the maps before it, of shape "
+            f"{written_shape(shape)}, have {counted(axes, 'axis', 'axes')}: give {instead}",
             field,
         )
     return plan

@@ -12,7 +12,12 @@ from .plan import Plan
 
 @dataclass(frozen=True)
 class Counts:
-    """How many weights three layers with the same inputs and outputs learn; biases are not counted."""
+    """How many weights three layers with the same inputs and outputs learn; biases are not counted.
+
+    >>> from app.convolution import Layer
+    >>> Layer([5, 6, 7]).ties((4,)).counts
+    Counts(dense=8, locally_connected=6, convolutional=3)
+    """
 
     dense: int
     locally_connected: int
@@ -24,6 +29,11 @@ class Ties:
     """Parallel arrays: output `output[i]` reads input `input[i]` through weight `weight[i]`.
 
     All three are flat indices in C order, ordered by output and then by position in its window.
+
+    >>> from app.convolution import Layer
+    >>> ties = Layer([5, 6, 7]).ties((4,))
+    >>> list(zip(ties.output.tolist(), ties.input.tolist(), ties.weight.tolist(), strict=True))
+    [(0, 0, 0), (0, 1, 1), (0, 2, 2), (1, 1, 0), (1, 2, 1), (1, 3, 2)]
     """
 
     output: Integers

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .arrays import Floats, Integers
+from .arrays import Floats, Integers, index_below
 from .axis import OFF
 from .kernels import patches, stencils
 from .plan import Plan
@@ -16,6 +16,11 @@ class Step:
     """One output's dot product. Arrays are in window order, (taps,); `sum` includes the bias.
 
     With several input channels their windows follow one another.
+
+    >>> from app.convolution import Layer
+    >>> step = Layer([5, 6, 7]).slide([1, 2, 3, 4]).step(1)
+    >>> step.window.tolist(), step.values.tolist(), step.taps.tolist(), step.sum
+    ([1, 2, 3], [2.0, 3.0, 4.0], [5.0, 6.0, 7.0], 56.0)
     """
 
     output: int
@@ -35,6 +40,10 @@ class Slide:
 
     `windows` and `values` are (groups, positions, terms), `taps` and `weight` (filters, terms), where the terms
     are the taps of all input channels that a filter reads. `sums` has the shape of the output.
+
+    >>> from app.convolution import Layer
+    >>> [step.sum for step in Layer([5, 6, 7]).slide([1, 2, 3, 4])]
+    [38.0, 56.0]
     """
 
     plan: Plan
@@ -50,8 +59,13 @@ class Slide:
         return self.sums.size
 
     def step(self, output: int) -> Step:
-        """The step that computes the output of this flat index."""
-        channel, position = divmod(output, self.plan.positions)
+        """The step that computes the output of this flat index. Raises OptionError.
+
+        >>> from app.convolution import Layer
+        >>> Layer([5, 6, 7]).slide([1, 2, 3, 4]).step(0).products.tolist()
+        [5.0, 12.0, 21.0]
+        """
+        channel, position = divmod(index_below(len(self), output, "output"), self.plan.positions)
         group = channel // self.plan.group_outputs
         return Step(
             output=output,

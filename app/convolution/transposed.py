@@ -13,11 +13,11 @@ from numpy.typing import ArrayLike
 from .activation import ACTIVATIONS
 from .affordable import check_cells
 from .arrays import Floats, counted, finite, numbers, one_of, per_axis, quiet, spread, whole_number
-from .axis import Axis, kernel_span, padding_of_axis, read_padding
+from .axis import Axis, along, kernel_span, padding_of_axis, read_padding
 from .errors import OptionError, PaddingError, ShapeError
 from .layer import OPERATIONS
 from .matrix import Matrix, structure_name
-from .plan import Plan, Shape
+from .plan import Plan, Shape, written_shape
 from .ties import Ties, find_ties
 
 AXES = {(1, 1): 1, (1, 3): 1, (2, 3): 1, (2, 2): 2, (2, 4): 2, (3, 4): 2}
@@ -82,7 +82,8 @@ class TransposedLayer:
         for place, size in enumerate(shape[-count:]):
             cut = padding_of_axis(self.padding, place, count)
             pair = (0, 0) if isinstance(cut, str) else cut
-            axes.append(adjoint_axis(size, kernel[place], stride[place], dilation[place], pair, extra[place]))
+            with along(place, count):
+                axes.append(adjoint_axis(size, kernel[place], stride[place], dilation[place], pair, extra[place]))
         channels, group_outputs = self.weight.shape[:-count] or (1, 1)
         self.check_channels(shape, channels, prod(shape[:-count]))
         plan = Plan(
@@ -95,12 +96,17 @@ class TransposedLayer:
         return plan
 
     def spatial_axes(self, shape: Shape) -> int:
-        """How many spatial axes an input of this shape and the weight have together. Raises ShapeError."""
+        """How many spatial axes an input of this shape and the weight have together. Raises ShapeError.
+
+        >>> TransposedLayer([5, 6, 7]).spatial_axes((4,)), TransposedLayer([[5, 6]]).spatial_axes((4, 4))
+        (1, 2)
+        """
         count = AXES.get((len(shape), self.weight.ndim))
         if count is None or count != (self.dims or count):
             asked = "" if self.dims is None else f" with dims={self.dims}"
             raise ShapeError(
-                f"an input of shape {shape} does not fit a transposed weight of shape {self.weight.shape}{asked}: "
+                f"an input of shape {written_shape(shape)} does not fit a transposed weight of shape "
+                f"{written_shape(self.weight.shape)}{asked}: "
                 "along one axis give (L) with (K), or (channels, L) with (channels, outputs/groups, K); along two "
                 "(H, W) with (KH, KW), or (channels, H, W) with (channels, outputs/groups, KH, KW)",
                 "input",
@@ -108,21 +114,33 @@ class TransposedLayer:
         return count
 
     def check_channels(self, shape: Shape, channels: int, given: int) -> None:
-        """Raise ShapeError when input and weight differ in channels, OptionError when the groups do not divide them."""
+        """Raise ShapeError when input and weight differ in channels, OptionError when the groups do not divide them.
+
+        >>> TransposedLayer([[[5, 6]]]).check_channels((1, 4), 1, 1)
+        """
         if given != channels:
+            weight, taken = written_shape(self.weight.shape), counted(channels, "channel")
             raise ShapeError(
-                f"a transposed weight of shape {self.weight.shape} takes {counted(channels, 'channel')}, but an input "
-                f"of shape {shape} has {given}: the first number of the weight's shape is the input's channels",
+                f"a transposed weight of shape {weight} takes {taken}, but an input of shape {written_shape(shape)} "
+                f"has {given}: the first number of the weight's shape is the input's channels",
                 "weight",
             )
         if channels % self.groups:
-            raise OptionError(f"groups is {self.groups}, but must divide the {channels} input channels", "groups")
+            raise OptionError(
+                f"groups is {self.groups}, but must divide the {counted(channels, 'input channel')}: "
+                f"use {'1' if channels == 1 else f'1 or a divisor of {channels}'}",
+                "groups",
+            )
 
     def check_bias(self, outputs: int) -> None:
-        """Raise ShapeError unless the bias has one number for each output channel; a bare number will do for one."""
+        """Raise ShapeError unless the bias has one number for each output channel; a bare number will do for one.
+
+        >>> TransposedLayer([5, 6, 7], bias=1).check_bias(1)
+        """
         if self.bias is not None and (self.bias.size != outputs or self.bias.ndim > 1):
-            given, wanted = counted(self.bias.size, "number"), counted(outputs, "output channel")
-            raise ShapeError(f"bias has {given}, but there must be one for each of {wanted}", "bias")
+            has = f"shape {written_shape(self.bias.shape)}" if self.bias.ndim > 1 else counted(self.bias.size, "number")
+            there = "there is 1 output channel" if outputs == 1 else f"there are {outputs} output channels"
+            raise ShapeError(f"bias has {has}, but {there}: give one number for each", "bias")
 
     def output_shape(self, input_shape: Shape) -> Shape:
         """(n − 1)·stride − before − after + dilation·(k − 1) + 1 + output_padding along each axis.
@@ -149,7 +167,11 @@ class TransposedLayer:
         return finite(output, "the output").reshape(output_shape(plan))
 
     def activate(self, pre_activation: ArrayLike) -> Floats:
-        """f(z), entry by entry, of the shape of z."""
+        """f(z), entry by entry, of the shape of z.
+
+        >>> TransposedLayer([5, 6, 7], activation="relu").activate([-38, 56])
+        array([ 0., 56.])
+        """
         return ACTIVATIONS[self.activation].function(numbers(pre_activation, "pre_activation"))
 
     def matrix(self, input_shape: Shape) -> Matrix:

@@ -20,6 +20,11 @@ class Unrolled:
     channel after the other; 0 on padding of zeros. `windows` says which input each of them is, −1 for none.
     `weights` is (groups, filters of a group, terms): row c holds filter c in window order, so reversed for a
     convolution. `weight_index` says which weight each of them is.
+
+    >>> from app.convolution import Layer
+    >>> found = Layer([5, 6, 7]).im2col([1, 2, 3, 4])
+    >>> found.patches.tolist(), found.weights.tolist(), found.copies
+    ([[[1.0, 2.0, 3.0], [2.0, 3.0, 4.0]]], [[[5.0, 6.0, 7.0]]], 1.5)
     """
 
     plan: Plan

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.convolution import ConvolutionError, Layer, OptionError, Pooling, Reach, ShapeError, Stack
+from app.convolution import ConvolutionError, Layer, Pooling, Reach, Stack
 from tests.convolution.cases import Case, cases
 
 
@@ -161,45 +161,3 @@ def test_a_pooling_pools_the_axes_that_the_layer_before_it_has() -> None:
     """Two filters along one axis give (2, M), which a pooling by itself could not tell from an image."""
     assert Stack([Layer([[1, 1], [2, 2]]), Pooling("max", 2)]).output_shapes((9,)) == [(2, 8), (2, 4)]
     assert Stack([Layer([[1, 1], [2, 2]]), Pooling("max", 2)]).output_shapes((9, 9)) == [(8, 8), (4, 4)]
-
-
-FAULTS: list[tuple[list[Any], tuple[int, ...], type[ConvolutionError], str]] = [
-    ([], (4,), OptionError, "a stack needs at least one part"),
-    (["step"], (4,), OptionError, "parts must be one of identity, relu"),
-    ([7], (4,), OptionError, "parts must be one of identity, relu"),
-    ([Layer([1, 1]), "relu", Layer([1] * 9)], (4,), ShapeError, "part 3: a kernel that spans 9 does not fit in an inp"),
-    ([Layer([[1], [2]]), Layer([[1, 1]])], (4,), ShapeError, "part 2: it reads 2 axes, but the maps before it, of sh"),
-    ([Layer([1]), Pooling("max", 2, dims=2)], (4,), ShapeError, "part 2: an input of shape .* does not fit pooling"),
-    ([Layer([1e200]), Layer([1e200])], (4,), ConvolutionError, "part 2: the output is too large"),
-]
-
-
-@pytest.mark.parametrize(("parts", "shape", "error", "sentence"), FAULTS)
-def test_what_does_not_fit_is_said_with_the_number_of_its_part(
-    parts: list[Any], shape: tuple[int, ...], error: type[ConvolutionError], sentence: str
-) -> None:
-    """Parts are counted from 1, as one would point at them."""
-    with pytest.raises(error, match=sentence):
-        Stack(parts).forward(np.ones(shape))
-
-
-def test_a_gradient_that_is_too_large_is_an_error_with_the_number_of_its_part() -> None:
-    """Backward too."""
-    with pytest.raises(ConvolutionError, match="part 1: a gradient is too large"):
-        Stack([Layer([1e200]), "relu"]).backward([1e-9], [1e200])
-
-
-def test_an_upstream_of_another_shape_is_an_error() -> None:
-    """It is never broadcast."""
-    with pytest.raises(ShapeError, match=r"upstream has shape \(2,\), but the output has \(1,\)"):
-        question().backward([1, 2, 3, 4], [1, 1])
-
-
-def test_fields_are_asked_of_parts_that_have_windows() -> None:
-    """A non-linearity alone has none, and a part that is not there is an error."""
-    with pytest.raises(OptionError, match="a non-linearity has no windows"):
-        Stack(["relu", Layer([1])]).receptive_field((4,), 0, part=0)
-    with pytest.raises(OptionError, match="part is 2, but there are 2: give 0 to 1"):
-        question().receptive_field((4,), 0, part=2)
-    with pytest.raises(OptionError, match="output is 1, but there are 1: give 0 to 0"):
-        question().receptive_field((4,), 1)

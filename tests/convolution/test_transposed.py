@@ -8,12 +8,7 @@ from scipy import signal
 
 from app.convolution import (
     ACTIVATIONS,
-    ConvolutionError,
     Layer,
-    OptionError,
-    PaddingError,
-    ShapeError,
-    TooLargeError,
     TransposedLayer,
 )
 from tests.convolution.transposed_cases import Case, cases
@@ -116,61 +111,6 @@ def test_it_has_a_bias_and_a_non_linearity_of_its_own() -> None:
     assert layer.forward([1, 1]).tolist() == [-1, 5, 7, 1]
     assert layer.activate(layer.forward([1, 1])).tolist() == [0, 5, 7, 1]
     assert set(ACTIVATIONS) >= {layer.activation}
-
-
-FAULTS: list[tuple[dict[str, Any], tuple[int, ...], type[ConvolutionError], str, str]] = [
-    ({"padding": "same"}, (4,), PaddingError, "padding", "no padding 'same', since several outputs would fit: use 'va"),
-    ({"padding": "full"}, (4,), PaddingError, "padding", "no padding 'full'"),
-    ({"padding": -1}, (4,), OptionError, "padding", "padding is -1, but must be at least 0"),
-    ({"padding": 3}, (4,), ShapeError, "padding", "padding 3 and 3 cuts away all of the 6 outputs .* up to at most 5"),
-    ({"output_padding": 1}, (4,), OptionError, "output_padding", "is 1, but must be less than the stride 1 or the d"),
-    ({"output_padding": [0, 0]}, (4,), OptionError, "output_padding", "output_padding has 2 numbers, but the layer"),
-    ({"operation": "flip"}, (4,), OptionError, "operation", "operation must be one of"),
-    ({"activation": "step"}, (4,), OptionError, "activation", "activation must be one of"),
-    ({"groups": 2}, (4,), OptionError, "groups", "groups is 2, but must divide the 1 input channels"),
-    ({"bias": [1, 2]}, (4,), ShapeError, "bias", "bias has 2 numbers, but there must be one for each of 1 output ch"),
-    (
-        {"dims": 2},
-        (4,),
-        ShapeError,
-        "input",
-        r"an input of shape \(4,\) does not fit a transposed weight of shape \(3,",
-    ),
-    ({"dims": 0}, (4,), OptionError, "dims", "dims is 0, but must be at least 1"),
-    (
-        {},
-        (4, 4),
-        ShapeError,
-        "input",
-        r"an input of shape \(4, 4\) does not fit a transposed weight of shape \(3,\): al",
-    ),
-    ({"weight": [[[1.0, 2.0]]]}, (2, 4), ShapeError, "weight", "takes 1 channel, but an input of shape .* has 2"),
-    ({"weight": [[1.0, 2.0]]}, (4,), ShapeError, "input", r"a transposed weight of shape \(1, 2\)"),
-]
-
-
-@pytest.mark.parametrize(("fields", "shape", "error", "field", "sentence"), FAULTS)
-def test_what_does_not_fit_is_said_in_a_sentence(
-    fields: dict[str, Any], shape: tuple[int, ...], error: type[ConvolutionError], field: str, sentence: str
-) -> None:
-    """With the numbers and what would fit, and the field it is about."""
-    with pytest.raises(error, match=sentence) as fault:
-        TransposedLayer(**{"weight": [5, 6, 7], **fields}).forward(np.ones(shape))
-    assert fault.value.field == field
-
-
-def test_a_result_that_is_too_large_is_an_error() -> None:
-    """Finite numbers in, never an infinity out."""
-    with pytest.raises(ConvolutionError, match="the output is too large"):
-        TransposedLayer([1e200]).forward([1e200])
-
-
-def test_what_cannot_be_afforded_is_refused_before_it_exists() -> None:
-    """An output of billions, or a matrix of as many ties."""
-    with pytest.raises(TooLargeError, match="the output needs 137,438,9"):
-        TransposedLayer([1, 2], stride=2**31 - 1).forward(np.ones(9))
-    with pytest.raises(TooLargeError, match="the matrix needs"):
-        TransposedLayer(np.ones(30_000)).matrix((30_000,))
 
 
 SHAPES = [

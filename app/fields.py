@@ -10,10 +10,19 @@ import numpy as np
 from pydantic import Field, PlainSerializer, PlainValidator, ValidationError, WithJsonSchema
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
-from app.convolution import ACTIVATIONS, OPERATIONS, PADDING_MODES, PADDING_NAMES, POOLINGS, ConvolutionError
+from app.convolution import (
+    ACTIVATIONS,
+    OPERATIONS,
+    PADDING_MODES,
+    PADDING_NAMES,
+    POOLINGS,
+    ConvolutionError,
+    OptionError,
+)
 from app.convolution.arrays import LARGEST_OPTION, Floats, one_of, per_axis, whole_number
 from app.convolution.axis import read_padding
 from app.convolution.layer import read_dims
+from app.convolution.transposed import read_cut
 
 Location = tuple[int, ...]
 
@@ -143,6 +152,12 @@ def word(field: str, names: tuple[str, ...]) -> PlainValidator:
     return by_core(lambda value: one_of(value, names, field))
 
 
+def only_zeros(value: Any) -> None:
+    """Raise OptionError for a padding mode that a transposed layer does not have."""
+    if one_of(value, PADDING_MODES, "padding_mode") != "zeros":
+        raise OptionError("a transposed layer has padding of zeros only: leave padding_mode out", "padding_mode")
+
+
 def names_schema(names: Iterable[str]) -> WithJsonSchema:
     """The JSON schema of a field that is one of some names."""
     return WithJsonSchema({"type": "string", "enum": list(names)})
@@ -151,13 +166,12 @@ def names_schema(names: Iterable[str]) -> WithJsonSchema:
 POSITIVE = {"type": "integer", "minimum": 1, "maximum": LARGEST_OPTION}
 NOT_NEGATIVE = {"type": "integer", "minimum": 0, "maximum": LARGEST_OPTION}
 PAIR = {"type": "array", "items": NOT_NEGATIVE, "minItems": 2, "maxItems": 2}
-PADDING_SCHEMA = {
-    "anyOf": [
-        {"type": "string", "enum": list(PADDING_NAMES)},
-        NOT_NEGATIVE,
-        {"type": "array", "items": {"anyOf": [NOT_NEGATIVE, PAIR]}, "minItems": 1, "maxItems": 2},
-    ]
-}
+
+
+def padding_schema(names: Iterable[str]) -> WithJsonSchema:
+    """The JSON schema of a padding: by one of some names, an integer, one integer or one pair per axis."""
+    per_axis = {"type": "array", "items": {"anyOf": [NOT_NEGATIVE, PAIR]}, "minItems": 1, "maxItems": 2}
+    return WithJsonSchema({"anyOf": [{"type": "string", "enum": list(names)}, NOT_NEGATIVE, per_axis]})
 
 
 def one_or_per_axis(number: dict[str, Any]) -> WithJsonSchema:
@@ -173,7 +187,9 @@ def each_axis(field: str, minimum: int) -> PlainValidator:
 PerAxis = int | list[int]
 
 Operation = Annotated[str, word("operation", OPERATIONS), names_schema(OPERATIONS)]
-Padding = Annotated[str | int | list[Any], by_core(read_padding), WithJsonSchema(PADDING_SCHEMA)]
+Padding = Annotated[str | int | list[Any], by_core(read_padding), padding_schema(PADDING_NAMES)]
+Cut = Annotated[str | int | list[Any], by_core(read_cut), padding_schema(("valid",))]
+OnlyZeros = Annotated[str, by_core(only_zeros), names_schema(("zeros",))]
 PaddingMode = Annotated[str, word("padding_mode", PADDING_MODES), names_schema(PADDING_MODES)]
 Stride = Annotated[PerAxis, each_axis("stride", 1), one_or_per_axis(POSITIVE)]
 Dilation = Annotated[PerAxis, each_axis("dilation", 1), one_or_per_axis(POSITIVE)]

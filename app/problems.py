@@ -131,6 +131,7 @@ CODES: dict[str, str] = {
     "shape": "the arrays do not fit one another",
     "padding": "the input or the mode does not allow this padding",
     "option": "an option has no such value",
+    "part": "a part of a stack is neither a layer, nor a pooling, nor a non-linearity",
     "does-not-fit": "a parameter of a picture does not fit",
     "missing": "a field has to be given",
     "unknown-field": "there is no such field",

@@ -198,6 +198,24 @@ def read_single_number(key: str, text: str) -> float:
     return read_number(key, text.translate(MINUS_SIGNS))
 
 
+def read_parts(key: str, text: str) -> Any:
+    """Objects in a list, written as JSON; no key of one is given twice."""
+    try:
+        return json.loads(text, object_pairs_hook=unique)
+    except QueryError as fault:
+        raise QueryError(key, fault.code, str(fault)) from fault
+    except (ValueError, RecursionError) as fault:
+        raise QueryError(key, "not-json", 'this must be a list in JSON, such as [{"weight": [5, 6, 7]}]') from fault
+
+
+def unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object of its pairs. Raises QueryError, without its parameter, when two have one key."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise QueryError("", "duplicate-key", "an object here has a key twice: give it once")
+    return found
+
+
 def read_dotted(key: str, text: str) -> NoReturn:
     """A field that has fields of its own is never given by itself. Raises QueryError."""
     raise QueryError(key, "not-an-object", f"give its fields by themselves, such as {key}.kind=max&{key}.size=2")

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, WrapValidator
 from pydantic_core import PydanticCustomError
 
 from app.convolution import Layer, Pooling, Stack
-from app.convolution.stack import Part
+from app.convolution.stack import Part, numbered
 from app.fields import (
     ActivationName,
     Array,
@@ -209,8 +209,12 @@ class StackFields(InputFields):
     )
 
     def stack(self) -> Stack:
-        """The parts as a stack. Raises ConvolutionError."""
-        return Stack([each.part() for each in self.layers])
+        """The parts as a stack. Raises ConvolutionError, with the place of the part in front of its field."""
+        parts = []
+        for place, fields in enumerate(self.layers):
+            with numbered(place):
+                parts.append(fields.part())
+        return Stack(parts)
 
 
 LAYER_KEYS = tuple(LayerFields.model_fields)

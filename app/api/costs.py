@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from app.convolution import Plan, Pooling
+from app.convolution import Plan
 from app.convolution.errors import TooLargeError
 from app.settings import Settings
 
@@ -46,8 +46,8 @@ class Cost:
         """Raise TooLargeError for what is not computed or not written."""
         if self.multiply_adds > settings.max_multiply_adds:
             raise TooLargeError(
-                f"this layer needs {self.multiply_adds:,} multiply–adds, but at most {settings.max_multiply_adds:,} "
-                "are computed: use a shorter input, a shorter kernel or less padding"
+                f"this needs the work of {self.multiply_adds:,} multiply–adds, but at most "
+                f"{settings.max_multiply_adds:,} are computed: use a smaller input, a smaller kernel or less padding"
             )
         if self.cells > settings.max_matrix_cells:
             rows, columns = self.matrix
@@ -65,10 +65,3 @@ class Cost:
 def pooling_work(plan: Plan) -> int:
     """The comparisons or additions of a pooling, as multiply–adds; it loops over the places of a window."""
     return plan.multiply_adds + TURN * sum(axis.kernel_size for axis in plan.axes)
-
-
-def part_work(part: object, plan: Plan | None) -> int:
-    """The work of one part of a stack; a non-linearity by itself has no windows."""
-    if plan is None:
-        return 0
-    return pooling_work(plan) if isinstance(part, Pooling) else plan.multiply_adds

@@ -5,6 +5,7 @@ from typing import get_args
 
 from app import __version__
 from app.api.answers import Content
+from app.api.operations.latex import LatexRequest
 from app.api.operations.toeplitz import ToeplitzRequest
 from app.convolution import ACTIVATIONS, OPERATIONS, PADDING_MODES, PADDING_NAMES, POOLINGS
 from app.settings import Settings
@@ -17,6 +18,7 @@ VOCABULARY: dict[str, Sequence[str]] = {
     "activation": tuple(ACTIVATIONS),
     "pooling.kind": POOLINGS,
     "format": get_args(ToeplitzRequest.model_fields["format"].annotation),
+    "entries": get_args(LatexRequest.model_fields["entries"].annotation),
 }
 
 

@@ -24,12 +24,15 @@ ARRAYS = ("input", "weight", "bias", "upstream")
 
 BINARY = {"type": "string", "format": "binary"}
 
-QUERY_ARRAYS = {
+QUERY_TEXTS = {
     "input": "1,2,3,4",
     "weight": "5,6,7",
     **dict.fromkeys(("bias", "upstream", "padding", "output_padding", "stride", "dilation", "size", "rows")),
 }
 """The fields that are written as texts of numbers, with an example where one is needed."""
+
+QUERY_JSON = {"layers": '[{"weight":[5,6,7]},{"activation":"relu"}]'}
+"""The fields that are written as JSON, with an example."""
 
 
 def problems(statuses: tuple[int, ...]) -> dict[int | str, Schema]:
@@ -77,11 +80,14 @@ def view_parameter(key: str) -> Schema:
 
 def option_parameters(model: type[BaseModel]) -> list[Schema]:
     """What may stand in the query of a POST, beside its body: every field but the arrays."""
-    return [each | {"required": False} for each in query_parameters(model) if each["name"] not in ARRAYS]
+    body = (*ARRAYS, *QUERY_JSON)
+    return [each | {"required": False} for each in query_parameters(model) if each["name"] not in body]
 
 
 def archive_body(model: type[BaseModel]) -> Schema:
-    """The body of an operation as an archive of arrays, for those that take one."""
+    """The body of an operation as an archive of arrays, for those that take one: a layer with its input."""
+    if "weight" not in model.model_fields:
+        return {}
     names = " and ".join(f"`{name}`" for name in ARRAYS if name in model.model_fields)
     described = f"An uncompressed archive as numpy.savez writes it, of {names}; options stand in the query."
     return {"requestBody": {"content": {NPZ: {"schema": BINARY | {"description": described}}}}}
@@ -90,10 +96,13 @@ def archive_body(model: type[BaseModel]) -> Schema:
 def parameter(name: str, field: Mapping[str, Any], required: bool) -> Schema:
     """One field as a parameter; an array is a text of numbers with commas, rows with semicolons."""
     described = {"name": name, "in": "query", "description": field.get("description", ""), "required": required}
-    if name not in QUERY_ARRAYS:
+    if name in QUERY_JSON:
+        described["description"] += " Written as JSON."
+        return described | {"schema": {"type": "string"}, "example": QUERY_JSON[name]}
+    if name not in QUERY_TEXTS:
         return described | {"schema": {key: field[key] for key in ("type", "enum", "anyOf", "default") if key in field}}
     described["description"] += " Numbers by commas, rows by semicolons, anything deeper as JSON."
     described["schema"] = {"type": "string"}
-    if QUERY_ARRAYS[name] is not None:
-        described["example"] = QUERY_ARRAYS[name]
+    if QUERY_TEXTS[name] is not None:
+        described["example"] = QUERY_TEXTS[name]
     return described

@@ -5,7 +5,7 @@ from typing import Any
 
 from starlette.requests import Request
 
-from app.query import READERS, Reader, decode, nest, once, read_flag, read_whole_per_axis
+from app.query import READERS, Reader, decode, nest, once, read_flag, read_parts, read_whole, read_whole_per_axis
 from app.state import VIEW_KEYS
 
 API_READERS: Mapping[str, Reader] = READERS | {
@@ -13,6 +13,10 @@ API_READERS: Mapping[str, Reader] = READERS | {
     "contributions": read_flag,
     "dense": read_flag,
     "rows": read_whole_per_axis,
+    "output_padding": read_whole_per_axis,
+    "layers": read_parts,
+    "output": read_whole,
+    "part": read_whole,
 }
 """How the fields that only the API has are read, beside those of every page."""
 

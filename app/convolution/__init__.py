@@ -5,8 +5,10 @@ NumPy and the standard library only; usable by itself in a notebook: `from app.c
 
 from .activation import ACTIVATIONS
 from .axis import PADDING_MODES, PADDING_NAMES, Axis
+from .block_equation import in_blocks
 from .circular import Theorem, convolution_theorem, eigenvalues, eigenvector, first_column
 from .conventions import Convention, conventions_for
+from .equation import Equation, equation_for
 from .errors import (
     ConvolutionError,
     NotFiniteError,
@@ -41,6 +43,7 @@ __all__ = [
     "Convention",
     "ConvolutionError",
     "Counts",
+    "Equation",
     "Factors",
     "Field",
     "Gradients",
@@ -69,8 +72,10 @@ __all__ = [
     "convolution_theorem",
     "eigenvalues",
     "eigenvector",
+    "equation_for",
     "factor",
     "first_column",
+    "in_blocks",
     "padding_matrix",
     "projective_field",
     "reach",

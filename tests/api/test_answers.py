@@ -1,17 +1,15 @@
 """The answers: exactly those of the question and of the design, for both verbs."""
 
-import json
 from typing import Any
-from urllib.parse import urlencode
 
 import pytest
-from pydantic import BaseModel
 from scipy.linalg import toeplitz
 from scipy.sparse import csr_array
 
+from app.api.operation import Operation
 from app.api.operations import OPERATIONS
 from app.convolution import ACTIVATIONS
-from tests.api.conftest import Post
+from tests.api.conftest import Post, both
 
 QUESTION = {"input": [1, 2, 3, 4], "weight": [5, 6, 7]}
 QUERY = "input=1,2,3,4&weight=5,6,7"
@@ -71,26 +69,19 @@ EXACT: dict[str, dict[str, Any]] = {
         "input": [5, 11, 13, 7],
         "links": links("gradients", "&view=sliding,network,gradients"),
     },
+    "im2col": {
+        "patches": [[[1, 2, 3], [2, 3, 4]]],
+        "windows": [[[0, 1, 2], [1, 2, 3]]],
+        "weights": [[[5, 6, 7]]],
+        "weight_index": [[[0, 1, 2]]],
+        "product": [38, 56],
+        "output_shape": [2],
+        "copies": 1.5,
+        "links": links("matrix"),
+    },
 }
 
 VERBS = ("POST", "GET")
-
-
-def query_of(fields: dict[str, Any]) -> str:
-    """The fields as a query: words as they are, everything else as JSON, the fields of pooling behind a dot."""
-    pooling = {f"pooling.{key}": value for key, value in (fields.get("pooling") or {}).items()}
-    fields = {key: value for key, value in fields.items() if key != "pooling"} | pooling
-    texts = {key: value if isinstance(value, str) else json.dumps(value) for key, value in fields.items()}
-    return urlencode(texts)
-
-
-def both(post: Post, get: Post, name: str, /, **fields: Any) -> dict[str, Any]:
-    """The answer, after making sure that both verbs give the same one."""
-    posted, got = post(name, **fields), get(name, query_of(fields))
-    assert posted.status_code == got.status_code == 200, posted.text + got.text
-    assert posted.content == got.content
-    answer: dict[str, Any] = posted.json()
-    return answer
 
 
 @pytest.mark.parametrize("operation", EXACT)
@@ -327,18 +318,39 @@ def test_meta_says_the_version_the_limits_and_the_words(get: Post) -> None:
     assert answer["vocabulary"]["activation"] == list(ACTIVATIONS)
 
 
+OF_A_LAYER = [each for each in OPERATIONS if {*each.request.model_fields} & {"weight"} and each.figure]
+
+
 @pytest.mark.parametrize("weight", [[[5, 6, 7]], [[[5, 6, 7]]], [[[5, 6, 7]], [[1, 0, 0]]]])
-@pytest.mark.parametrize("operation", OPERATIONS, ids=lambda operation: operation.name)
-def test_the_bytes_are_what_the_description_says(post: Post, operation: Any, weight: list[Any]) -> None:
+@pytest.mark.parametrize("operation", OF_A_LAYER, ids=lambda operation: operation.name)
+def test_the_bytes_are_what_the_description_says(post: Post, operation: Operation, weight: list[Any]) -> None:
     """Every answer is held against its declared model, whatever the shape of the weight."""
-    extras = {
+    extras: dict[str, dict[str, Any]] = {
         "convolution": {"steps": True, "bias": [0.5] * len(weight)},
+        "feature-maps": {"pooling": {"kind": "max", "size": 2}},
+        "toeplitz": {"format": "csr"},
         "gradients": {"contributions": True, "dense": True, "learning_rate": 0.1},
+        "latex": {"activation": "relu"},
     }
     answer = post(operation.name, input=[1, 2, 3, 4], weight=weight, padding=1, **extras.get(operation.name, {}))
     assert answer.status_code == 200, answer.text
-    model: type[BaseModel] = operation.answer
-    model.model_validate_json(answer.content)
+    operation.answer.model_validate_json(answer.content)
+
+
+EXAMPLES = [
+    pytest.param(each, fields, id=f"{each.name}: {title}")
+    for each in OPERATIONS
+    for title, fields in each.examples.items()
+]
+
+
+@pytest.mark.parametrize(("operation", "fields"), EXAMPLES)
+def test_every_example_is_answered_alike_by_both_verbs(
+    post: Post, get: Post, operation: Operation, fields: dict[str, Any]
+) -> None:
+    """In the form that the description declares."""
+    answer = both(post, get, operation.name, **fields)
+    operation.answer.model_validate(answer)
 
 
 def test_keys_of_a_view_have_no_effect(get: Post) -> None:

@@ -1,14 +1,9 @@
 """/docs in a real browser: it works under its own policy, and asks nobody else."""
 
 import shutil
-import socket
-import threading
-import time
 from collections.abc import Iterator
 
 import pytest
-import uvicorn
-from fastapi import FastAPI
 from playwright.sync_api import Page, sync_playwright
 
 FLAGS = [
@@ -22,21 +17,6 @@ FLAGS = [
 ]
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture
-def address(app: FastAPI) -> Iterator[str]:
-    """The address of the application, served on a free port."""
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        server = uvicorn.Server(uvicorn.Config(app, log_level="warning"))
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
-        thread.start()
-        while not server.started:
-            time.sleep(0.01)
-        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-        server.should_exit = True
-        thread.join()
 
 
 @pytest.fixture

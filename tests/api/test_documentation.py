@@ -36,9 +36,20 @@ def test_each_line_of_curl_answers_the_very_bytes(app: FastAPI, url: str, expect
     assert ask(app, "GET", url).text == expected
 
 
+def test_the_script_for_another_framework_is_the_one_that_is_answered(app: FastAPI) -> None:
+    """The fields and the script as they are printed."""
+    section = TEXT.partition("### `/code`")[2]
+    fields = re.search(r"For `(\{.*?\})`", section)
+    script = re.search(r"```python\n(.*?)```", section, flags=re.DOTALL)
+    assert fields
+    assert script
+    calls = ask(app, "POST", "/api/v1/code", json=json.loads(fields[1])).json()["calls"]
+    assert {call["framework"]: call["code"] for call in calls}["PyTorch"] == script[1]
+
+
 def test_there_are_calls_to_check() -> None:
     """The two tests above would pass without any."""
-    assert len(CALLS) >= 9
+    assert len(CALLS) >= 15
     assert len(CURLS) == 1
 
 
@@ -61,6 +72,15 @@ def test_the_array_that_stands_for_an_answer_is_named(operation: Operation) -> N
     (row,) = [row for row in rows if f"`/{operation.name}`" in row.partition(" | ")[0]]
     assert all(f"`{name}`" in row for name in operation.array)
     assert bool(operation.array) != ("none: 406" in row)
+
+
+def test_every_heading_that_is_linked_is_there() -> None:
+    """A heading's anchor is its words in lower case, without signs, with hyphens for blanks."""
+    headings = re.findall(r"^#+ (.*)$", TEXT, flags=re.MULTILINE)
+    anchors = {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+    linked = re.findall(r"\]\(#([^)]*)\)", TEXT)
+    assert len(linked) >= len(OPERATIONS)
+    assert set(linked) <= anchors
 
 
 def test_every_address_of_the_api_is_described(app: FastAPI) -> None:

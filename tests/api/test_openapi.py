@@ -27,7 +27,8 @@ def verbs(document: Any) -> list[tuple[str, str, Any]]:
 def test_every_operation_is_described_with_a_stable_name(document: Any) -> None:
     """Programs are generated from these names."""
     names = {item["operationId"] for _, _, item in verbs(document)}
-    expected = {"Convolution", "FeatureMaps", "Toeplitz", "Connectivity", "Gradients"}
+    expected = {"Convolution", "FeatureMaps", "Toeplitz", "Connectivity", "Gradients", "TransposedConvolution"}
+    expected |= {"Im2Col", "Stack", "Code", "Latex"}
     assert names == {verb + name for verb in ("get", "post") for name in expected} | {"getMeta"}
 
 

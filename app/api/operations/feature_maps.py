@@ -5,7 +5,7 @@ from app.api.costs import Cost, pooling_work
 from app.api.examples import QUESTION, links
 from app.api.operation import Operation
 from app.api.places import inside
-from app.convolution import Layer, Plan, Pooling
+from app.convolution import Layer
 from app.state import LayerFields, PooledFields
 
 
@@ -23,19 +23,13 @@ class FeatureMapsAnswer(WithLinks):
     argmax: list[Index] | list[list[Index]] | list[list[list[Index]]] | None = None
 
 
-def pooling_of(fields: FeatureMapsRequest, plan: Plan) -> Pooling | None:
-    """The pooling that was asked for, along the axes of the layer. Raises ConvolutionError."""
-    return None if fields.pooling is None else fields.pooling.pooling(len(plan.axes))
-
-
 def cost(fields: FeatureMapsRequest, layer: Layer) -> Cost:
     """Two numbers for each output, and for each pooled one its place too."""
     plan = layer.plan(fields.input.shape)
-    with inside("pooling"):
-        pooling = pooling_of(fields, plan)
-        pooled = None if pooling is None else pooling.plan(plan.output_shape)
-    if pooled is None:
+    if fields.pooling is None:
         return Cost(plan.multiply_adds, 2 * plan.outputs)
+    with inside("pooling"):
+        pooled = fields.pooling.pooling(len(plan.axes)).plan(plan.output_shape)
     return Cost(plan.multiply_adds + pooling_work(pooled), 2 * plan.outputs + 2 * pooled.outputs)
 
 
@@ -48,8 +42,8 @@ def feature_maps(fields: FeatureMapsRequest, layer: Layer) -> Content:
         "activation": activation,
         "output_shape": pre_activation.shape,
     }
-    pooling = pooling_of(fields, layer.plan(fields.input.shape))
-    if pooling is not None:
+    if fields.pooling is not None:
+        pooling = fields.pooling.pooling(len(layer.plan(fields.input.shape).axes))
         content["pooled"] = pooling.forward(activation)
         if pooling.kind == "max":
             content["argmax"] = pooling.argmax(activation)

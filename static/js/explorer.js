@@ -4,6 +4,7 @@
  */
 
 import { changed, formQuery } from "./address.js";
+import { isAnswered, questionOf, showQuestion } from "./guide.js";
 import { patch } from "./patch.js";
 import { Player } from "./player.js";
 
@@ -34,6 +35,8 @@ let resting = 0;
 let current = location.search.slice(1);
 /** The field whose typing made the newest entry of the history: typing on in it makes no further one. */
 let edited = "";
+/** The question of the guide that was reached last, kept with each entry of the history. */
+let question = questionOf(document) || (history.state?.question ?? "");
 /** @type {(() => void) | null} what could not be asked for while there was no connection */
 let missed = null;
 
@@ -90,13 +93,13 @@ function address(query) {
 /** @param {string} query */
 function replaceAddress(query) {
   current = query;
-  history.replaceState(null, "", address(query));
+  history.replaceState({ question }, "", address(query));
 }
 
 /** @param {string} query */
 function pushAddress(query) {
   current = query;
-  history.pushState(null, "", address(query));
+  history.pushState({ question }, "", address(query));
 }
 
 /**
@@ -124,12 +127,22 @@ async function visit(query, how = {}) {
   } else if (!page.querySelector("[data-form]")) {
     say(page.querySelector(".fault main p")?.textContent ?? NO_ANSWER);
   } else {
-    const written = canonical(page) ?? query;
+    const written = canonical(page) ?? query, answered = isAnswered() && !leads(page);
+    question = questionOf(page) || question;
     if (written !== location.search.slice(1)) keep(written);
     show(page, fields);
+    showQuestion(question, answered);
     say("");
   }
   sendWaiting();
+}
+
+/**
+ * Whether a page leads to another question than the one that is shown.
+ * @param {Document} page
+ */
+function leads(page) {
+  return !["", question].includes(questionOf(page));
 }
 
 /** Send what was typed in the meantime. */
@@ -184,6 +197,7 @@ function showParts(page) {
     if (fresh) patch(part, fresh);
   }
   startPlayer();
+showQuestion(question, false);
 }
 
 /**
@@ -376,6 +390,7 @@ window.addEventListener("popstate", () => {
   pending = {}; // the step belongs to the entry that was left
   edited = "";
   current = location.search.slice(1);
+  question = history.state?.question ?? "";
   visit(current, { keep: () => {} });
 });
 
@@ -397,3 +412,4 @@ document.addEventListener("keydown", (event) => {
 
 if (window.matchMedia("(max-width: 699px)").matches) fold();
 startPlayer();
+showQuestion(question, false);

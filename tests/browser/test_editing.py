@@ -168,18 +168,6 @@ def test_a_field_typed_after_a_choice_in_the_grid_keeps_that_choice(page: Page) 
     page.wait_for_url("**operation=convolution&padding=full*")
 
 
-def test_the_guide_leads_through_states(page: Page) -> None:
-    """Each question shows its state with one sentence to predict; its answer is not given away."""
-    page.get_by_role("link", name="Why 6 numbers, or 2?").click()
-    expect(page.locator("[data-place]")).to_have_text("output 1 of 6")
-    expect(page.locator(".guide [aria-current]")).to_have_text("Why 6 numbers, or 2?")
-    page.locator(".hint summary").click()
-    expect(page.locator(".hint details p")).to_be_visible()
-    page.get_by_role("link", name="Must I trim?").click()
-    expect(page.locator(".guide [aria-current]")).to_have_text("Must I trim?")
-    expect(page.locator(".hint details p")).to_be_hidden()
-
-
 def test_back_and_forward_restore_every_state(page: Page) -> None:
     """All that is typed into one field is one entry; fields, figures and address come back together."""
     text = field(page, "input")

@@ -30,8 +30,10 @@ def test_each_question_is_a_canonical_state(question, page):
     shown = page(f"/?{question.query}")
     current = [link for link in shown.one("nav", class_="guide").walk() if link.get("aria-current") == "true"]
     assert [link.text for link in current] == [question.asks.replace("*", "")]
-    assert question.predict in shown.text
-    assert question.check in shown.text
+    hints = [hint for hint in shown.all("div", class_="hint") if "hidden" not in hint.attributes]
+    assert len(hints) == 1
+    for sentence in (question.predict, question.answer, question.check):
+        assert sentence in hints[0].text
 
 
 def test_a_state_of_ones_own_is_no_question():
@@ -40,8 +42,18 @@ def test_a_state_of_ones_own_is_no_question():
     assert position(QUESTION) is None
 
 
-def test_the_last_question_is_followed_by_the_first(page):
-    """On a phone one link leads through all of them."""
-    shown = page(f"/?{QUESTIONS[-1].query}")
-    following = shown.one("p", class_="next-question")
-    assert ASKED[0] in following.text
+def test_every_question_leads_to_the_next(page):
+    """Seven links lead through all of them and back to the first; nothing is locked."""
+    url = f"/?{QUESTIONS[0].query}"
+    for following in (*ASKED[1:], ASKED[0]):
+        hint = next(hint for hint in page(url).all("div", class_="hint") if "hidden" not in hint.attributes)
+        onward = next(link for link in hint.walk() if "onto" in link.classes())
+        assert onward.text == f"Next question: {following}"
+        url = onward.get("href")
+
+
+def test_before_the_first_question_there_is_a_way_to_it(page):
+    """On a phone the list is not shown: one button leads through all questions."""
+    start = page("/").one("p", class_="next-question")
+    assert "hidden" not in start.attributes
+    assert ASKED[0] in start.text

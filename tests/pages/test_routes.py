@@ -201,9 +201,8 @@ def referenced(url, text):
     links = [
         link.get("href") for link in shown.all("link") if link.get("rel") in ("stylesheet", "icon", "modulepreload")
     ]
-    return (
-        links + [script.get("src") for script in shown.all("script")] + [image.get("src") for image in shown.all("img")]
-    )
+    others = [script.get("src") for script in shown.all("script")] + [image.get("src") for image in shown.all("img")]
+    return [link for link in links + others if not link.startswith("data:")]
 
 
 def test_no_page_asks_another_host(get):

@@ -8,6 +8,7 @@ from app.figures.grid import shown_with_digits
 from app.figures.layout import FULL_WIDTH, SIDE_WIDTH
 from app.pages import grid, guide, words
 from app.pages.downloads import downloads
+from app.pages.presets import preset_of
 from app.pages.reading import ARRAY_KEYS, Reading
 from app.pages.spoken import spoken
 from app.pages.tables import LARGEST, tables
@@ -115,6 +116,7 @@ def explorer(reading: Reading) -> dict[str, Any]:
         "padding_modes": PADDING_MODES,
         "questions": guide.QUESTIONS,
         "question": None,
+        "preset": None,
     }
     if state is None or scene is None:
         return context
@@ -122,6 +124,7 @@ def explorer(reading: Reading) -> dict[str, Any]:
     return {
         **context,
         "question": guide.position(context["canonical"]),
+        "preset": preset_of(context["canonical"]),
         "switch": switch(state, scene, address),
         "directions": directions(state, address),
         "answers": grid.answers(state, address),

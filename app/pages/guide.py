@@ -68,8 +68,8 @@ QUESTIONS = (
         f"{EXAMPLE}&view=sliding,network,gradients",
         "The weight 6 has two copies. What gradient will it get?",
         "The sum over both, 2 + 3 = 5, so that its copies stay equal. A zero that is no connection gets nothing.",
-        "Look at the three small matrices: after one step both copies of 6 are 5.5 where they are tied, and drift apart "
-        "where they are not.",
+        "Look at the three small matrices: after one step both copies of 6 are 5.5 where they are tied, "
+        "and drift apart where they are not.",
     ),
 )
 

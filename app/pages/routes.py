@@ -13,6 +13,7 @@ from app.figures import FIGURES, Scene
 from app.middleware.caching import client_has, not_modified, tag_of_state
 from app.pages.downloads import ARRAYS, FORMATS, LARGEST, downloads
 from app.pages.explorer import all_tables, explorer, stage, writes_sum
+from app.pages.presets import drawn_presets
 from app.pages.reading import Reading, read
 from app.pages.rendering import create_environment, render
 from app.pages.spoken import near
@@ -29,11 +30,12 @@ def create_pages(settings: Settings, assets: Assets) -> APIRouter:
 
     def draw_explorer(request: Request) -> Response:
         reading = read(request.query_params.multi_items(), settings)
-        return unless_known(
-            request,
-            reading,
-            lambda: page(environment, "explorer.html", explorer(reading) | addresses(reading, settings), reading),
-        )
+
+        def draw() -> Response:
+            context = explorer(reading) | {"presets": drawn_presets(settings)} | addresses(reading, settings)
+            return page(environment, "explorer.html", context, reading)
+
+        return unless_known(request, reading, draw)
 
     def draw_embed(request: Request) -> Response:
         reading = read(request.query_params.multi_items(), settings)

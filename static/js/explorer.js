@@ -333,7 +333,7 @@ document.addEventListener("click", (event) => {
  */
 function linkQuery(link) {
   const query = new URL(link.href).search.slice(1);
-  return link.closest(".switch, .menu") ? withPlace(query) : query;
+  return link.closest(".switch") || link.hasAttribute("data-theme-choice") ? withPlace(query) : query;
 }
 
 form.addEventListener("input", (event) => {

@@ -2,12 +2,14 @@
 
 from typing import Any
 
-from app.convolution import ACTIVATIONS, PADDING_MODES
+from app.convolution import ACTIVATIONS, PADDING_MODES, Convention, conventions_for
 from app.figures import FIGURES, Scene, gradients, matrix
 from app.figures.grid import shown_with_digits
 from app.figures.layout import FULL_WIDTH, SIDE_WIDTH
 from app.pages import grid, guide, words
 from app.pages.downloads import downloads
+from app.pages.formula import definition
+from app.pages.paragraph import paragraph
 from app.pages.presets import preset_of
 from app.pages.reading import ARRAY_KEYS, Reading
 from app.pages.spoken import spoken
@@ -17,6 +19,9 @@ from app.state import BACKWARD_VIEW, DEFAULT_VIEW, State
 
 NARROW_COLUMNS = 8
 """Up to this many columns a phone gets a matrix of its own width."""
+
+LONGEST_CODE = 80
+"""Up to this many numbers in input and weights the code stands in the explorer; drawing is not held up by more."""
 
 FRAME_WORDS = 400
 """Height of what stands round the figures in a frame of a usual width, in pixels."""
@@ -131,6 +136,9 @@ def explorer(reading: Reading) -> dict[str, Any]:
         "themes": [(theme, address(theme=theme)) for theme in ("auto", "light", "dark")],
         "feature_maps": None if "feature-maps" in state.view else FIGURES["feature-maps"](scene),
         "tables": tables(scene),
+        "paragraph": paragraph(scene),
+        "definition": definition(scene),
+        "conventions": conventions(scene),
         "structure": words.structure_name(scene),
     }
 
@@ -145,7 +153,16 @@ def all_tables(reading: Reading) -> dict[str, Any]:
         "lesson": words.lesson(reading.scene),
         "tables": tables(reading.scene, LARGEST),
         "downloads": downloads(reading.scene),
+        "paragraph": paragraph(reading.scene),
+        "conventions": conventions_for(reading.scene.layer, reading.scene.input),
     }
+
+
+def conventions(scene: Scene) -> tuple[Convention, ...]:
+    """The code in each framework; none for arrays so long that the code stands on the page of the tables."""
+    return (
+        conventions_for(scene.layer, scene.input) if scene.input.size + scene.layer.weight.size <= LONGEST_CODE else ()
+    )
 
 
 def switch(state: State, scene: Scene, address: Encoder) -> list[dict[str, Any]]:

@@ -3,8 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from markupsafe import Markup
+
 from app.figures import Scene
 from app.pages import words
+from app.pages.formula import expanded
 from app.pages.words import Sentence, StepWords
 
 RUN = 24
@@ -13,10 +16,11 @@ RUN = 24
 
 @dataclass(frozen=True)
 class Spoken:
-    """The words of some steps and, with their index, of some weights; `complete` where that is all of them."""
+    """The words and formulas of some steps and the words of some weights; `complete` where that is all of them."""
 
     scene: Scene
     steps: list[StepWords]
+    formulas: dict[int, Markup]
     weights: list[tuple[int, Sentence]]
     complete: bool
 
@@ -47,7 +51,9 @@ def carried(scene: Scene, steps: Iterable[int], weights: Iterable[int]) -> Spoke
     """The words of these steps and weights."""
     said = words.steps(scene, steps)
     sentences = [(weight, words.weight_sentence(scene, weight)) for weight in weights]
-    return Spoken(scene, said, sentences, len(said) == scene.outputs and len(sentences) == scene.layer.weight.size)
+    formulas = {step.output: expanded(scene, step.output) for step in said}
+    complete = len(said) == scene.outputs and len(sentences) == scene.layer.weight.size
+    return Spoken(scene, said, formulas, sentences, complete)
 
 
 def run(index: int, count: int) -> range:

@@ -172,6 +172,8 @@ export class Player {
     const arithmetic = words.querySelector(".arithmetic");
     const place = this.stage.querySelector("[data-arithmetic]");
     if (arithmetic && place) this.exchange(place, arithmetic.cloneNode(true));
+    const formula = words.querySelector(".expanded")?.cloneNode(true);
+    document.querySelector("[data-expanded]")?.replaceChildren(...(formula?.childNodes ?? []));
     this.figures.markChips();
     this.say();
   }

@@ -1,4 +1,4 @@
-/** The share dialog: the link and the frame of what is shown at this moment, each copied by a button. */
+/** The share dialog, with the link and the frame of what is shown at this moment; and every button that copies. */
 
 /**
  * Do what a button that opens the dialog, or copies something, is there for.
@@ -35,14 +35,19 @@ function link() {
   return document.querySelector("#share-link");
 }
 
-/** @param {string} id */
+/**
+ * Copy a field or a listing; without the clipboard it is selected, and said.
+ * @param {string} id
+ */
 async function copy(id) {
-  const field = /** @type {HTMLInputElement | HTMLTextAreaElement | null} */ (document.getElementById(id));
-  const status = document.querySelector("[data-copied]");
-  if (!field) return;
-  field.select();
+  const source = document.getElementById(id);
+  if (!source) return;
+  const field = source instanceof HTMLInputElement || source instanceof HTMLTextAreaElement ? source : null;
+  const status = source.closest("dialog, section")?.querySelector("[data-copied]");
+  if (field) field.select();
+  else window.getSelection()?.selectAllChildren(source);
   try {
-    await navigator.clipboard.writeText(field.value);
+    await navigator.clipboard.writeText(field?.value ?? source.textContent ?? "");
     if (status) status.textContent = "Copied.";
   } catch {
     if (status) status.textContent = "Selected: copy it with the keyboard.";

@@ -85,3 +85,21 @@ def test_a_shared_link_follows_the_next_edit(shared: Page, site: str) -> None:
     shared.get_by_role("button", name="Share").click()
     link = dialog(shared).get_by_label("Link").input_value()
     assert link == f"{site}/?input=1,2,3,4&weight=5,6,7&bias=1&step=1&highlight=1"
+
+
+def test_code_is_copied_as_it_stands(open_page: OpenPage) -> None:
+    """The listing of NumPy, every line of it; and the page says so."""
+    page = open_page("/", fresh=True, permissions=["clipboard-read", "clipboard-write"])
+    page.locator(".code[open]").get_by_role("button", name="Copy").click()
+    expect(page.locator("section [data-copied]")).to_have_text("Copied.")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied == page.locator("#code-1").text_content()
+    assert copied.splitlines()[0] == "import numpy as np"
+
+
+def test_the_formula_follows_the_step(page: Page) -> None:
+    """The output that is written out is the one that is shown."""
+    formula = page.locator("[data-expanded]")
+    expect(formula).to_contain_text("=38")
+    page.locator("[data-go=next]").click()
+    expect(formula).to_contain_text("=56")

@@ -43,10 +43,12 @@ def column_blocks(scene: Scene) -> list[Blocks]:
     return levels
 
 
-def row_blocks(scene: Scene) -> list[Blocks]:
+def row_blocks(scene: Scene, lines: int = 0) -> list[Blocks]:
     """The blocks of rows from the finest on: the rows of z, and its filters where there are several."""
     outputs = scene.section.rows
     levels = []
+    if "trimmed" in scene.show and lines and lines != len(outputs):
+        return []  # the rows of z do not follow one another where others stand between them
     if scene.planar:
         height, width = (axis.output_size for axis in scene.plan.axes)
         rows = [output // width % height for output in outputs[::width]]
@@ -64,7 +66,7 @@ def head_lines(scene: Scene) -> int:
 
 def rules(scene: Scene, grid: Grid) -> str:
     """Thin rules between block columns, stronger ones between block rows, and the strongest between channels."""
-    columns, rows = column_blocks(scene), row_blocks(scene)
+    columns, rows = column_blocks(scene), row_blocks(scene, grid.rows)
     drawn = ""
     for blocks, paint in zip(columns, (draws("outline", 1), draws("ink", 1.25)), strict=False):
         places = [number(grid.x + start * grid.width) for start in blocks.starts()[1:]]
@@ -84,7 +86,7 @@ def block_names(scene: Scene, grid: Grid) -> str:
         for line, blocks in enumerate(column_blocks(scene))
         for start, name in fitting_names(blocks, grid.width)
     ]
-    levels = row_blocks(scene)
+    levels = row_blocks(scene, grid.rows)
     x = grid.x - BRACKET - MARKER - 9
     beside = [
         upright(x, grid.y + (start + blocks.length / 2) * grid.height, name)

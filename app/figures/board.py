@@ -21,9 +21,13 @@ from app.figures.grid import (
 )
 from app.figures.scene import Scene
 from app.figures.svg import group, tag, translate, translations
+from app.figures.trim import Trim
 
 STENCIL_MIDDLE = 78
 """The height of the stencil in `sliding`, beside which the first row stands."""
+
+TRIM_NAMES = 72
+"""Room for the names of rows that are left out."""
 
 LEAST_ENTRY = 15.0
 """The least height of an entry of a vector."""
@@ -42,7 +46,8 @@ NO_VECTORS: Vectors = ([], [], [])
 class Board:
     """The places of a matrix and of its three vectors. `narrow` is for a phone.
 
-    Where the matrix stands without numbers, vectors and cells have no texts.
+    Where the matrix stands without numbers, vectors and cells have no texts. With `trim` there are the rows of full
+    padding too; `beside` counts columns of padding before and after the brackets.
     """
 
     scene: Scene
@@ -50,6 +55,8 @@ class Board:
     vectors: Vectors
     cell_texts: Sequence[str]
     least_width: float
+    trim: Trim | None = None
+    beside: tuple[int, int] = (0, 0)
 
     @cached_property
     def measures(self) -> Measures:
@@ -80,7 +87,12 @@ class Board:
     def grid(self) -> Grid:
         """The cells, the first row on the line of the stencil where the vectors leave room for it."""
         room = self.measures.room - others(self.vectors, self.measures) - (self.left - MARKER - BRACKET)
-        found = matrix_grid(self.scene, self.cell_texts, self.left, 0, room, self.measures)
+        extra = sum(self.beside)
+        found = matrix_grid(self.scene, self.cell_texts, self.left, 0, room, self.measures, extra)
+        if self.beside[0]:
+            found = replace(found, x=found.x + self.beside[0] * found.width + BRACKET)
+        if self.trim:
+            found = replace(found, rows=self.trim.plan.outputs, places=tuple(self.trim.kept.tolist()))
         if not self.scene.plain:
             tall = found.columns * entry_height(found)
             over = (tall - found.rows * found.height) / 2 + 6 if self.has_vectors else 0
@@ -106,18 +118,28 @@ class Board:
             return self.grid.bottom + 26
         return self.middle + max(self.grid.rows * self.grid.height, self.grid.columns * self.input_height) / 2 + 26
 
+    @property
+    def end(self) -> float:
+        """The right edge of the matrix, its bracket and what stands behind that."""
+        after = self.beside[1] * self.grid.width + BRACKET if self.beside[1] else 0
+        return self.grid.right + BRACKET + after
+
     @cached_property
     def vector_places(self) -> tuple[float, float, float]:
         """The left edges of the three vectors."""
-        first = self.grid.right + BRACKET + self.gap
+        first = self.end + self.gap
         second = first + self.widths[0] + self.gap
         return first, second, second + self.widths[1] + self.gap
 
     @property
     def width(self) -> float:
         """Width of the whole board."""
-        end = self.vector_places[2] + self.widths[2] + 2 if self.has_vectors else self.grid.right + BRACKET + 2
-        return max(end, self.least_width)
+        return max(self.names_x + (TRIM_NAMES if self.trim else 0), self.least_width)
+
+    @property
+    def names_x(self) -> float:
+        """Where the names of rows start, behind everything else."""
+        return self.vector_places[2] + self.widths[2] + 2 if self.has_vectors else self.end + 2
 
 
 def entry_height(grid: Grid) -> float:
@@ -128,7 +150,7 @@ def entry_height(grid: Grid) -> float:
 def frames(board: Board) -> str:
     """The frame of the step: its row with a mark at the left, and its entry of the middle vector."""
     scene, grid = board.scene, board.grid
-    moved = np.arange(len(scene.steps)) * grid.height
+    moved = grid.lines(np.arange(len(scene.steps))) * grid.height
     entry = ""
     if board.has_vectors:
         width = board.widths[1]
@@ -136,7 +158,7 @@ def frames(board: Board) -> str:
         left = board.vector_places[1] + inset
         entry = tag("rect", x=left, y=grid.y, width=width - 2 * inset, height=grid.height, rx=2)
     return group(
-        marked_row(grid, entry),
+        marked_row(grid, entry, board.left - BRACKET - MARKER),
         transform=translate(0, float(moved[scene.step - scene.steps.start])),
         data_moves=translations(np.zeros_like(moved), moved),
     )

@@ -146,7 +146,7 @@ def inner_outline(scene: Scene, grid: Grid, ties: Integers) -> str:
     rows, columns = scene.section.ties.output[ties], scene.section.ties.input[ties]
     inset = grid.inset + 3
     x = grid.x + columns * grid.width + inset
-    y = grid.y + rows * grid.height + inset
+    y = grid.y + grid.lines(rows) * grid.height + inset
     d = copies(x, y, box(grid.width - 2 * inset, grid.height - 2 * inset))
     return tag("path", d=d, paint=Paint("none", "page", 3)) + tag("path", d=d, paint=Paint("none", "ink", 1.5))
 
@@ -165,8 +165,9 @@ def thread(scene: Scene, grid: Grid, weight: int, ties: Integers) -> str:
 
 def cell_centres(grid: Grid, cells: list[int]) -> list[tuple[float, float]]:
     """The centres of some cells by their flat index."""
-    places = [divmod(cell, grid.columns) for cell in cells]
-    return [(grid.x + (column + 0.5) * grid.width, grid.y + (row + 0.5) * grid.height) for row, column in places]
+    rows, columns = np.divmod(np.array(cells), grid.columns)
+    x, y = grid.centres(rows, columns)
+    return list(zip(x.tolist(), y.tolist(), strict=True))
 
 
 def turning_points(scene: Scene, ties: Integers) -> list[list[int]]:

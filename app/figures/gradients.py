@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from app.figures.blocks import block_names, rules
 from app.figures.board import HEADS, NO_VECTORS, Board, frames
 from app.figures.cells import threads, weight_cells, weight_digits
 from app.figures.grid import (
@@ -14,15 +15,23 @@ from app.figures.grid import (
     caption_line,
     shown_with_digits,
     vector,
+    vectors_fit,
 )
-from app.figures.layout import FULL_WIDTH, picture, text_width
+from app.figures.layout import FULL_WIDTH, fitting_size, for_filter, picture, text_width, wrapped
 from app.figures.learning import learning_steps
 from app.figures.matrix import filter_rules
-from app.figures.numbers import count, written
+from app.figures.numbers import count, plural, written
 from app.figures.palette import DIMMED, Paint, draws, fills
+from app.figures.plane import least_cell
 from app.figures.scene import Scene
+from app.figures.shading import shades
 from app.figures.sums import LINE, MOST_LINES, shown_biases, sums
-from app.figures.svg import Points, formula, group, label, labels, lines, tag
+from app.figures.svg import Points, box, copies, formula, group, label, labels, lines, tag
+
+GRIDS_ROOM = 420.0
+"""The room for δ and Tᵀδ as grids, side by side."""
+
+MOST_GRID_ROWS = 14
 
 
 def lay_out(scene: Scene, narrow: bool) -> Board:
@@ -31,8 +40,12 @@ def lay_out(scene: Scene, narrow: bool) -> Board:
     if not shown_with_digits(scene):
         return Board(scene, narrow, NO_VECTORS, [], least)
     vectors = scene.input_gradient_texts, scene.delta_texts, scene.upstream_texts
-    contributions = scene.input.ravel()[scene.ties.input] * scene.delta.ravel()[scene.ties.output]
-    return Board(scene, narrow, vectors, written(contributions), least)
+    ties, section = scene.section.ties, scene.section
+    inputs, deltas = scene.input.ravel()[section.columns], scene.delta.ravel()[section.rows.start : section.rows.stop]
+    texts = written(inputs[ties.input] * deltas[ties.output])
+    if not scene.plain and not narrow and not vectors_fit(scene, vectors, texts):
+        vectors = NO_VECTORS
+    return Board(scene, narrow, vectors, texts, least)
 
 
 def prefix(board: Board) -> str:
@@ -43,11 +56,12 @@ def prefix(board: Board) -> str:
 def draw(scene: Scene, theme: str | None = None, narrow: bool = False) -> str:
     """The figure as SVG text; `theme` makes it a picture that stands alone, `narrow` one for a phone."""
     board = lay_out(scene, narrow)
-    sums_y = board.names_y + 38
+    grids, grids_height = back_grids(scene, board.names_y + 34, board.left) if scene.planar else ("", 0.0)
+    sums_y = board.names_y + 38 + grids_height
     shown = min(scene.layer.weight.size, MOST_LINES) if scene.tied else 0
     steps_y = sums_y + 12 + LINE * (shown + shown_biases(scene)) + 24
     steps, steps_height, width = learning_steps(scene, steps_y, board.width, PHONE_WIDTH if narrow else FULL_WIDTH)
-    notes = captions(scene, bool(steps))
+    notes = wrapped(captions(scene, bool(steps)), max(board.width, width) - MARKER)
     bottom = steps_y + steps_height
     words = [caption_line(MARKER, bottom + 14 + 20 * line, note) for line, note in enumerate(notes)]
     return picture(
@@ -59,6 +73,7 @@ def draw(scene: Scene, theme: str | None = None, narrow: bool = False) -> str:
         group(*base(board), data_base="", opacity=DIMMED if scene.highlight is not None else None),
         threads(scene, board.grid, prefix(board)),
         frames(board),
+        grids,
         sums(scene, sums_y, shown, narrow),
         steps,
         *words,
@@ -80,9 +95,9 @@ def base(board: Board) -> list[str]:
         unlearned(board),
         weight_cells(scene, grid, prefix(board)),
         weight_digits(scene, grid, prefix(board), board.cell_texts, by_tie=True) if grid.digits else "",
-        filter_rules(scene, grid),
+        filter_rules(scene, grid) if scene.plain else rules(scene, grid),
         bracket(grid.x - BRACKET, grid.y - 5, grid.right + BRACKET, grid.bottom + 5),
-        vectors(board) if grid.digits else "",
+        vectors(board) if board.has_vectors else "",
         names(board),
     ]
 
@@ -90,6 +105,8 @@ def base(board: Board) -> list[str]:
 def column_heads(board: Board) -> str:
     """The input's values above the columns, with their names where there is room."""
     grid, texts = board.grid, board.scene.input_texts
+    if not board.scene.plain:
+        return block_names(board.scene, grid)
     if not grid.digits:
         return ""
     xs, _ = grid.centres(np.zeros(grid.columns, dtype=np.int64), np.arange(grid.columns))
@@ -110,18 +127,22 @@ def unlearned(board: Board) -> str:
     if not rows.size:
         return ""
     x, y = grid.centres(rows, columns)
-    texts = written(scene.input.ravel()[columns] * scene.delta.ravel()[rows])
+    inputs = scene.input.ravel()[scene.section.columns[columns]]
+    texts = written(inputs * scene.delta.ravel()[rows + scene.steps.start])
     size = min(grid.size, 15)
     if scene.dense:
         cells = tag("path", d=grid.cells(rows, columns), paint=Paint("neutral", "outline", 1))
         return cells + group(labels(x.tolist(), y.tolist(), texts), font_size=size, class_="n")
     digits = group(labels(x.tolist(), y.tolist(), texts), paint=fills("muted"), font_size=size, class_="n")
-    return digits + strokes(x, y)
+    return digits + strokes(x, y, grid.width)
 
 
-def strokes(x: Points, y: Points) -> str:
-    """A slanting stroke through each point."""
-    return tag("path", d=lines(x - 10, y + 7, x + 10, y - 7), paint=draws("muted", 1.25))
+def strokes(x: Points, y: Points, width: float) -> str:
+    """A slanting stroke through each point, within cells of this width."""
+    reach, rise = (10.0, 7.0) if width >= 24 else (width * 0.36, 5.0)
+    return tag(
+        "path", d=lines(x - reach, y + rise, x + reach, y - rise), paint=draws("muted", 1.25 if reach == 10 else 1)
+    )
 
 
 def vectors(board: Board) -> str:
@@ -129,9 +150,10 @@ def vectors(board: Board) -> str:
     scene, grid = board.scene, board.grid
     left, delta_left, up_left = board.vector_places
     first, middle, last = board.widths
-    top = board.middle - grid.columns * grid.height / 2
+    height = board.input_height
+    top = board.middle - grid.columns * height / 2
     return (
-        vector(scene.input_gradient_texts, left, first, top, grid.height)
+        vector(scene.input_gradient_texts, left, first, top, height)
         + vector(scene.delta_texts, delta_left, middle, grid.y, grid.height, bold=scene.step)
         + vector(scene.upstream_texts, up_left, last, grid.y, grid.height, bold=scene.step)
         + arrow(delta_left - 3, left + first + 3, board.middle)
@@ -144,12 +166,12 @@ def vectors(board: Board) -> str:
 def names(board: Board) -> str:
     """The names on one base line under the brackets."""
     scene, grid, y = board.scene, board.grid, board.names_y
-    shape = f"{count(scene.outputs)} × {count(scene.axis.input_size)}"
+    shape = f"{count(scene.outputs)} × {count(scene.inputs)}"
     middle = (grid.x + grid.right) / 2
     matrix = formula(middle - 18, y, "∂T", 18) + label(
         middle, y + 1, shape, fills("muted"), font_size=13, text_anchor="start"
     )
-    if not grid.digits:
+    if not board.has_vectors:
         return matrix
     left, delta, up = board.vector_places
     first, second, third = board.widths
@@ -157,9 +179,56 @@ def names(board: Board) -> str:
     return matrix + formula(left + first / 2, y, "T^T δ", 18) + formula(delta + second / 2, y, "δ", 18) + upstream
 
 
+def back_grids(scene: Scene, y: float, x: float) -> tuple[str, float]:
+    """δ and Tᵀδ of one channel as grids, the shapes of the output and of the input; and their height."""
+    rows, columns = scene.plan.axes
+    shapes = ((rows.output_size, columns.output_size), (rows.input_size, columns.input_size))
+    gradient = scene.gradients.input.reshape(scene.plan.in_channels, -1)[scene.channel]
+    size = scene.plan.spatial_inputs
+    texts = scene.input_gradient_texts[scene.channel * size : (scene.channel + 1) * size]
+    name = f"T^T δ~of~channel~{scene.channel}" if scene.plan.in_channels > 1 else "T^T δ"
+    pitch = max(least_cell([*scene.delta_texts, *texts]), 22.0)
+    digits = pitch * (shapes[0][1] + shapes[1][1]) <= GRIDS_ROOM and max(shapes[0][0], shapes[1][0]) <= MOST_GRID_ROWS
+    pitch = pitch if digits else min(GRIDS_ROOM / (shapes[0][1] + shapes[1][1]), 160 / max(rows.input_size, 1), 20)
+    first = "".join(delta_grid(scene, channel, shapes[0], digits, x, y, pitch) for channel in scene.shown_filters)
+    gap = shapes[0][1] * pitch + 56
+    arrow_y = y + 14 + min(shapes[0][0], shapes[1][0]) * pitch / 2
+    joined = arrow(x + gap - 46, x + gap - 8, arrow_y) + formula(x + gap - 27, arrow_y - 14, "T^T", 15)
+    second = value_grid(name, shapes[1], gradient, texts if digits else None, x + gap, y, pitch)
+    return first + joined + second, max(shapes[0][0], shapes[1][0]) * pitch + 44
+
+
+def delta_grid(
+    scene: Scene, channel: int, shape: tuple[int, int], digits: bool, x: float, y: float, pitch: float
+) -> str:
+    """δ of one filter, seen while the step is one of its outputs."""
+    start = channel * scene.positions
+    texts = scene.delta_texts[start : start + scene.positions] if digits else None
+    name = f"δ~of~filter~{channel}" if scene.filters > 1 else "δ"
+    return for_filter(scene, channel, value_grid(name, shape, scene.delta[channel], texts, x, y, pitch))
+
+
+def value_grid(
+    name: str, shape: tuple[int, int], values: Points, texts: list[str] | None, x: float, y: float, pitch: float
+) -> str:
+    """Numbers in a grid under a name, or shades where they have no room."""
+    row, column = np.divmod(np.arange(shape[0] * shape[1]), shape[1])
+    left, top = x + column * pitch, y + 14 + row * pitch
+    title = formula(x, y, name, 16, text_anchor="start")
+    if texts is None:
+        frame = copies(left[:1], top[:1], box(shape[1] * pitch, shape[0] * pitch))
+        return title + shades(values, left, top, pitch) + tag("path", d=frame, paint=draws("outline", 1))
+    cells = tag("path", d=copies(left, top, box(pitch, pitch)), paint=draws("outline", 1))
+    middle = left + pitch / 2, top + pitch / 2
+    size = fitting_size(texts, pitch - 4, 14)
+    return title + cells + group(labels(middle[0], middle[1], texts), font_size=size, class_="n")
+
+
 def captions(scene: Scene, steps_drawn: bool) -> list[str]:
     """What is left out of the picture, in words."""
     notes = []
+    if not scene.section.whole:
+        notes.append(f"∂T is drawn in part: {plural(len(scene.section.rows), 'row')} round the step.")
     if scene.tied and scene.layer.weight.size > MOST_LINES:
         notes.append(f"The first {MOST_LINES} of {count(scene.layer.weight.size)} weights; all stand in the tables.")
     if not steps_drawn:

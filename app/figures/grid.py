@@ -57,7 +57,10 @@ DIGITS = 17
 
 @dataclass(frozen=True)
 class Grid:
-    """Where the cells of a matrix lie: `x`, `y` is the corner of cell (0, 0)."""
+    """Where the cells of a matrix lie: `x`, `y` is the corner of the cell on line 0 in column 0.
+
+    Row r stands on line `places[r]` where other rows stand between those of the matrix, else on line r of `rows`.
+    """
 
     rows: int
     columns: int
@@ -67,6 +70,12 @@ class Grid:
     height: float
     size: float
     digits: bool
+    places: tuple[int, ...] = ()
+
+    def lines(self, rows: Integers) -> Integers:
+        """The line on which each row stands."""
+        found: Integers = np.take(self.places, rows) if self.places else rows
+        return found
 
     @property
     def inset(self) -> float:
@@ -87,19 +96,22 @@ class Grid:
 
     def centres(self, rows: Integers, columns: Integers) -> tuple[Points, Points]:
         """The centres of some cells."""
-        return self.x + (columns + 0.5) * self.width, self.y + (rows + 0.5) * self.height
+        return self.x + (columns + 0.5) * self.width, self.y + (self.lines(rows) + 0.5) * self.height
 
     def cells(self, rows: Integers, columns: Integers) -> str:
         """The path of some cells, one closed subpath for each."""
         shape = box(self.width - 2 * self.inset, self.height - 2 * self.inset)
         x = self.x + columns * self.width + self.inset
-        return copies(x, self.y + rows * self.height + self.inset, shape)
+        return copies(x, self.y + self.lines(rows) * self.height + self.inset, shape)
 
     def cell_run(self, row: int, column: int, stride: int, count: int) -> str:
         """The path of `count` cells from one on, each a row further down and `stride` columns further right."""
         shape = box(self.width - 2 * self.inset, self.height - 2 * self.inset)
-        x, y = self.x + column * self.width + self.inset, self.y + row * self.height + self.inset
-        return copy_run(x, y, shape, stride * self.width, self.height, count)
+        line, apart = row, 1
+        if self.places:
+            line, apart = self.places[row], self.places[min(row + 1, len(self.places) - 1)] - self.places[row]
+        x, y = self.x + column * self.width + self.inset, self.y + line * self.height + self.inset
+        return copy_run(x, y, shape, stride * self.width, apart * self.height, count)
 
     def absent(self, rows: Integers, columns: Integers) -> str:
         """Structural zeros: one dot for each, no box and no digit."""
@@ -155,12 +167,19 @@ def block_height(rows: int) -> float:
     return next((height for most, height in ((6, 32.0), (12, 26.0), (18, 22.0)) if rows <= most), 19.0)
 
 
+def stands_beside(scene: Scene, texts: Sequence[str]) -> bool:
+    """Whether a matrix of blocks leaves the other figure its room when it is drawn without vectors."""
+    if shown_with_digits(scene):
+        return measures_for(scene, [[], [], []], texts, narrow=False).room == BESIDE_WIDTH
+    return whole_side(scene) * scene.section.shape[1] <= SMALL_WHOLE
+
+
 def vectors_fit(scene: Scene, vectors: Sequence[Sequence[str]], texts: Sequence[str]) -> bool:
     """Whether there is room for the vectors beside a matrix of blocks, where that itself leaves the other figure room.
 
     A matrix that takes the whole width anyway has them.
     """
-    room = measures_for(scene, [[], [], []], texts, narrow=False).room
+    room = BESIDE_WIDTH if stands_beside(scene, texts) else FULL_WIDTH
     measures = replace(TINY, room=room)
     cells = scene.section.shape[1] * wanted_cell(texts, measures)
     return cells + others(vectors, measures) + ROW_NAMES <= room
@@ -180,7 +199,9 @@ def wanted_cell(texts: Sequence[str], measures: Measures) -> float:
     return max(measures.cell_width, text_width("0" * longest(texts), 13) + 10)
 
 
-def matrix_grid(scene: Scene, texts: Sequence[str], x: float, y: float, room: float, measures: Measures = WIDE) -> Grid:
+def matrix_grid(
+    scene: Scene, texts: Sequence[str], x: float, y: float, room: float, measures: Measures = WIDE, extra: int = 0
+) -> Grid:
     """The cells for T: wide enough for its numbers in `room` pixels, or the whole of it without them."""
     rows, columns = scene.section.shape
     if not shown_with_digits(scene):
@@ -191,7 +212,7 @@ def matrix_grid(scene: Scene, texts: Sequence[str], x: float, y: float, room: fl
         size = min((width - 4) / (0.56 * max(longest(texts), 1)), measures.cell_height * 0.62, DIGITS)
         return Grid(rows, columns, x, y, width, measures.cell_height, max(size, SMALLEST), digits=True)
     spare = max(CELL_WIDTH if measures is TIGHT else 0, wanted_cell(texts, measures))
-    width = max(min(spare, room / columns), SMALLEST_CELL)
+    width = max(min(spare, room / (columns + extra)), SMALLEST_CELL)
     size = min(DIGITS, (width - 7) / (0.56 * max(longest(texts), 1)))
     height = measures.cell_height if rows <= 8 else 30.0
     return Grid(rows, columns, x, y, width, height, max(size, 11), digits=True)
@@ -228,15 +249,29 @@ def bracket(x0: float, y0: float, x1: float, y1: float) -> str:
     return tag("path", d=left + right, paint=draws("ink", 1.5))
 
 
-def vector(texts: Sequence[str], x: float, width: float, top: float, height: float, bold: int | None = None) -> str:
-    """A column of plain numbers in brackets; `bold` is the row of the step."""
+def vector(
+    texts: Sequence[str],
+    x: float,
+    width: float,
+    top: float,
+    height: float,
+    bold: int | None = None,
+    places: tuple[int, ...] = (),
+    lines: int = 0,
+) -> str:
+    """A column of plain numbers in brackets; `bold` is the row of the step, `places` the lines of `lines` in use."""
     size = max(min(DIGITS, (width - 8) / (0.56 * max(longest(texts), 1)), height * 0.68), SMALLEST)
     entries = [
-        label(x + width / 2, top + (row + 0.5) * height, text, font_weight="600" if row == bold else None)
+        label(
+            x + width / 2,
+            top + ((places[row] if places else row) + 0.5) * height,
+            text,
+            font_weight="600" if row == bold else None,
+        )
         for row, text in enumerate(texts)
     ]
     outputs = None if bold is None else "0"
-    return bracket(x, top - 5, x + width, top + len(texts) * height + 5) + group(
+    return bracket(x, top - 5, x + width, top + (lines or len(texts)) * height + 5) + group(
         *entries, font_size=size, class_="n", data_outputs=outputs
     )
 
@@ -253,7 +288,7 @@ def sliced(grid: Grid, rows: Integers, columns: Integers, slot: Integers, slots:
     """The path of some cells cut into slices, for a pair that two weights share: slice `slot` of `slots`."""
     width = (grid.width - 2 * grid.inset) / slots
     x = grid.x + columns * grid.width + grid.inset + slot * width
-    y = grid.y + rows * grid.height + grid.inset
+    y = grid.y + grid.lines(rows) * grid.height + grid.inset
     return "".join(
         copies(np.array([a]), np.array([b]), box(w, grid.height - 2 * grid.inset))
         for a, b, w in zip(x.tolist(), y.tolist(), width.tolist(), strict=True)
@@ -270,11 +305,10 @@ def caption_line(x: float, y: float, text: str) -> str:
     return label(x, y, text, fills("muted"), font_size=13, text_anchor="start")
 
 
-def marked_row(grid: Grid, entry: str) -> str:
+def marked_row(grid: Grid, entry: str, left: float) -> str:
     """The frame of the first row with a mark at its left, and of an entry beside it; it moves to the step's row."""
     height = max(grid.height, 3.0)
     middle = grid.y + height / 2
     row = tag("rect", x=grid.x - 2, y=grid.y, width=grid.right - grid.x + 4, height=height, rx=2)
-    left = grid.x - BRACKET - MARKER
     mark = tag("path", d=f"M{number(left)} {number(middle - 5)}l8 5l-8 5z", paint=fills("ink"))
     return mark + group(row, entry, paint=draws("ink", 2.5 if grid.digits else 1.5))

@@ -9,6 +9,9 @@ from app.figures.cells import threads, weight_cells, weight_digits
 from app.figures.grid import (
     BRACKET,
     MARKER,
+    MOST_COLUMNS,
+    MOST_IN_BLOCKS,
+    MOST_ROWS,
     Grid,
     arrow,
     bracket,
@@ -18,10 +21,12 @@ from app.figures.grid import (
     vectors_fit,
 )
 from app.figures.layout import picture, wrapped
+from app.figures.left_out import left_out, padding_columns
 from app.figures.numbers import count, plural
 from app.figures.palette import DIMMED, TAPS, Paint, draws, fills
 from app.figures.scene import Scene
 from app.figures.svg import formula, group, label, labels, number, tag
+from app.figures.trim import Trim, find_trim, why_not
 
 LEAST_WIDTH = 420
 """Width of the figure where the matrix stands without numbers, for its captions."""
@@ -35,7 +40,24 @@ def lay_out(scene: Scene, narrow: bool) -> Board:
     texts = scene.cell_texts
     if not scene.plain and not narrow and not vectors_fit(scene, vectors, texts):
         vectors = NO_VECTORS
-    return Board(scene, narrow, vectors, texts, 0)
+    return Board(scene, narrow, vectors, texts, 0, shown_trim(scene), shown_padding(scene))
+
+
+def shown_trim(scene: Scene) -> Trim | None:
+    """The rows of full padding, where they are asked for, exist, and have room."""
+    if "trimmed" not in scene.show or why_not(scene.layer, scene.input) is not None:
+        return None
+    trim = find_trim(scene.layer, scene.input)
+    return trim if trim.rows.size and trim.plan.outputs <= (MOST_ROWS if scene.plain else MOST_IN_BLOCKS) else None
+
+
+def shown_padding(scene: Scene) -> tuple[int, int]:
+    """How many columns of padding stand before and after the brackets, where they are asked for and have room."""
+    if "padding" not in scene.show or not scene.plain:
+        return 0, 0
+    axis = scene.axis
+    fits = axis.before + axis.input_size + axis.after <= MOST_COLUMNS
+    return (axis.before, axis.after) if fits else (0, 0)
 
 
 def draw(scene: Scene, theme: str | None = None, narrow: bool = False) -> str:
@@ -82,6 +104,8 @@ def base(board: Board) -> list[str]:
     scene, grid = board.scene, board.grid
     return [
         column_heads(board),
+        left_out(board),
+        padding_columns(board),
         absent_cells(scene, grid),
         weight_cells(scene, grid, prefix(board.narrow)),
         weight_digits(scene, grid, prefix(board.narrow), scene.weight_texts) if grid.digits else "",
@@ -124,8 +148,9 @@ def absent_cells(scene: Scene, grid: Grid) -> str:
 
 def filter_rules(scene: Scene, grid: Grid) -> str:
     """A rule between the rows of one filter and the next."""
+    per_filter = grid.rows // scene.filters
     rules = "".join(
-        f"M{number(grid.x - 4)} {number(grid.y + channel * scene.positions * grid.height)}H{number(grid.right + 4)}"
+        f"M{number(grid.x - 4)} {number(grid.y + channel * per_filter * grid.height)}H{number(grid.right + 4)}"
         for channel in range(1, scene.filters)
     )
     return tag("path", d=rules, paint=draws("ink", 1)) if rules else ""
@@ -146,12 +171,18 @@ def vectors(board: Board) -> str:
     )
     return (
         vector(scene.input_texts, x_left, x_width, x_top, x_height)
-        + vector(scene.pre_activation_texts, z_left, z_width, grid.y, grid.height, bold=scene.step)
-        + vector(scene.activation_texts, a_left, a_width, grid.y, grid.height, bold=scene.step)
+        + spread_vector(board, scene.pre_activation_texts, z_left, z_width)
+        + spread_vector(board, scene.activation_texts, a_left, a_width)
         + signs
         + arrow(a_left - board.gap + 3, a_left - 3, board.middle)
         + formula(a_left - board.gap / 2, board.middle - 13, "f", 17)
     )
+
+
+def spread_vector(board: Board, texts: list[str], left: float, width: float) -> str:
+    """A vector as long as T has rows, each entry on the line of its row."""
+    grid, step = board.grid, board.scene.step
+    return vector(texts, left, width, grid.y, grid.height, bold=step, places=grid.places, lines=grid.rows)
 
 
 def names(board: Board) -> str:
@@ -171,15 +202,40 @@ def names(board: Board) -> str:
 
 def captions(scene: Scene, grid: Grid) -> list[str]:
     """What is left out of the picture, in words."""
-    notes = []
+    notes = show_notes(scene)
     if not scene.section.whole:
-        return section_notes(scene)
+        return [*notes, *section_notes(scene)]
     if not grid.digits:
         cells = scene.outputs * scene.inputs
         notes.append(
             f"All {count(cells)} cells to scale; numbers and vectors are left out here and stand in the tables."
         )
     return [*notes, *colour_notes(scene)]
+
+
+def show_notes(scene: Scene) -> list[str]:
+    """What is said of the rows and columns that are shown besides those of T, or why they are not."""
+    notes = []
+    if "trimmed" in scene.show:
+        reason = why_not(scene.layer, scene.input)
+        if reason is not None:
+            notes.append(f"No trimmed rows: {reason}.")
+        elif shown_trim(scene):
+            notes.append("Dashed: the rows of full padding that this padding leaves out.")
+        elif scene.outputs == find_trim(scene.layer, scene.input).plan.outputs:
+            notes.append("No trimmed rows: these are all rows of full padding.")
+        else:
+            notes.append("The rows that are left out have no room here: use a shorter input.")
+    if "padding" in scene.show:
+        if sum(shown_padding(scene)):
+            copied = scene.axis.padding_mode != "zeros"
+            said = "their weights stand in the columns they copy" if copied else "no part of T"
+            notes.append(f"Dashed columns outside the brackets: taps on padding, {said}.")
+        elif scene.plain and not scene.padded:
+            notes.append("There is no padding here.")
+        else:
+            notes.append("The columns of the padding are drawn along one axis only, up to 22 of them.")
+    return notes
 
 
 def colour_notes(scene: Scene) -> list[str]:

@@ -20,16 +20,16 @@ def draw(scene: Scene, theme: str | None = None) -> str:
     plane = lay_out(scene)
     dimmed = DIMMED if scene.highlight is not None else None
     beside = plane.output_right + 20 + sum_width(plane) <= plane.width + 4
-    x, y = (plane.output_right + 20, plane.output_top) if beside else (2.0, plane.output_bottom + 16)
+    x, y = (plane.output_right + 20, plane.output_top) if beside else (below(plane), plane.output_bottom + 16)
     notes = wrapped(captions(plane), plane.width)
-    bottom = max(plane.output_bottom, y + sums_height(plane)) + 4
+    bottom = max(plane.bottom, y + sums_height(plane)) + 4
     words = [
         label(0, bottom + 12 + 20 * line, note, fills("muted"), font_size=13, text_anchor="start")
         for line, note in enumerate(notes)
     ]
     return picture(
         "sliding",
-        max(plane.width, plane.output_right + 2, plane.kernel_left + plane.columns.kernel_size * plane.kernel_cell + 3),
+        max(plane.width, plane.output_right + 2, plane.kernel_right + 3),
         bottom + 20 * len(notes),
         "The kernel slides over the input",
         description(scene),
@@ -52,6 +52,12 @@ def step_texts(scene: Scene) -> Callable[[int], tuple[list[str], list[bool]]]:
         terms = drawn_terms(plane)
         return lambda output: (contributions(scene, output, terms), [])
     return lambda output: (slot_texts(plane, output), (scene.window(output) < 0).tolist() if written_out(plane) else [])
+
+
+def below(plane: Plane) -> float:
+    """Where the sum starts when it stands below the outputs: at their left edge where there is room."""
+    room = plane.width - plane.output_left - sum_width(plane)
+    return plane.output_left if plane.wide and room >= 0 else 2.0
 
 
 def description(scene: Scene) -> str:
@@ -224,7 +230,7 @@ def outputs(plane: Plane) -> str:
 
 def output_name(plane: Plane, name: str) -> str:
     """`z 5 × 5, each under its own pixel`."""
-    under = plane.output_pitch[0] == plane.pitch and plane.columns.stride == 1
+    under = plane.output_pitch[0] == plane.pitch and plane.columns.stride == 1 and not plane.wide
     words = f"{plane.rows.output_size} × {plane.columns.output_size}{', each under its own pixel' if under else ''}"
     left = plane.output_left
     size = 18 if len(name) == 1 else 14
@@ -302,6 +308,8 @@ def captions(plane: Plane) -> list[str]:
         )
     if scene.filters > 1:
         notes.append(f"The step’s filter is drawn; there are {scene.filters}.")
+    if plane.digits and not plane.output_pitch[1]:
+        notes.append("The outputs: the more ink the larger. The numbers are in the tables.")
     if not plane.digits:
         low, high = one(float(scene.input.min())), one(float(scene.input.max()))
         notes.append(f"The more ink the larger: x from {low} to {high}. The numbers are in the tables.")

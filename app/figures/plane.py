@@ -6,6 +6,7 @@ from functools import cached_property
 import numpy as np
 
 from app.convolution import Axis
+from app.figures.grid import stands_beside
 from app.figures.layout import FULL_WIDTH, SIDE_WIDTH, longest, text_width
 from app.figures.scene import Scene
 from app.figures.svg import SMALLEST, Points
@@ -30,6 +31,9 @@ MOST_HEIGHT = 640
 BETWEEN = 20.0
 """Room between one channel and the next."""
 
+MOST_DIGITS = 400
+"""Outputs of a map that is drawn with its numbers."""
+
 MOST_WRITTEN = 7
 """Up to so many rows and columns of a kernel the sum is written out."""
 
@@ -53,6 +57,11 @@ class Plane:
     def columns(self) -> Axis:
         """The axis from left to right."""
         return self.scene.plan.axes[1]
+
+    @property
+    def wide(self) -> bool:
+        """Whether the figure has the whole width, so that the outputs stand beside the kernel."""
+        return self.width == FULL_WIDTH
 
     @cached_property
     def copies(self) -> bool:
@@ -82,13 +91,19 @@ class Plane:
     @cached_property
     def kernel_cell(self) -> float:
         """The side of a cell of the kernel."""
+        least = kernel_least(self.scene)
         room = (self.width - self.right - GAP - 4) / self.columns.kernel_size
-        return max(min(KERNEL_CELL, room), kernel_least(self.scene))
+        return max(min(KERNEL_CELL, wide_cell(self.scene) if self.wide else room), least)
 
     @cached_property
     def kernel_left(self) -> float:
         """The left edge of the kernels."""
         return self.right + GAP
+
+    @cached_property
+    def kernel_right(self) -> float:
+        """The right edge of the kernels."""
+        return self.kernel_left + self.columns.kernel_size * self.kernel_cell
 
     @cached_property
     def resting(self) -> bool:
@@ -116,6 +131,8 @@ class Plane:
     @cached_property
     def output_head(self) -> float:
         """The base line of the output's name."""
+        if self.wide:
+            return self.top(0) - 14
         return len(self.channels) * self.block + 6 - BETWEEN + 18
 
     @cached_property
@@ -131,17 +148,18 @@ class Plane:
         needed = least_cell(texts)
         if self.digits and needed <= self.pitch:
             return self.pitch, True
-        if (
-            self.columns.output_size * needed <= self.width - 4
-            and self.columns.output_size <= self.columns.input_size + 8
-        ):
-            return max(needed, self.pitch), self.columns.output_size * self.rows.output_size <= 400
-        return min(self.pitch, (self.width - 4) / self.columns.output_size), False
+        room = self.width - 4 - (self.kernel_right + GAP if self.wide else 0)
+        few = self.columns.output_size * self.rows.output_size <= MOST_DIGITS
+        if few and self.columns.output_size * needed <= room:
+            return max(needed, min(self.pitch, room / self.columns.output_size)), True
+        return min(self.pitch, room / self.columns.output_size), False
 
     @cached_property
     def output_left(self) -> float:
         """The left edge of the outputs: each under the middle of its window where the steps allow it."""
         pitch = self.output_pitch[0]
+        if self.wide:
+            return self.kernel_right + GAP
         if self.columns.stride > 1 or pitch != self.pitch:
             return 2
         return self.left + (self.columns.span - 1) / 2 * pitch
@@ -155,6 +173,11 @@ class Plane:
     def output_bottom(self) -> float:
         """The lower edge of the outputs."""
         return self.output_top + self.rows.output_size * self.output_pitch[0]
+
+    @cached_property
+    def bottom(self) -> float:
+        """The lower edge of all grids."""
+        return max(self.output_bottom, len(self.channels) * self.block - BETWEEN + HEAD - 26)
 
     @cached_property
     def places(self) -> tuple[Points, Points]:
@@ -196,21 +219,33 @@ def kernel_least(scene: Scene) -> float:
     return least_cell(scene.cell_texts)
 
 
+def wide_cell(scene: Scene) -> float:
+    """The side of a cell of the kernel where the figure has the whole width."""
+    return max(kernel_least(scene) + 4, LARGEST_PITCH)
+
+
 def lay_out(scene: Scene) -> Plane:
     """The plane of a scene: with numbers where they fit, beside the other figure if possible."""
-    for width in (SIDE_WIDTH, FULL_WIDTH):
+    beside = stands_beside(scene, scene.cell_texts)
+    for width in (SIDE_WIDTH, FULL_WIDTH) if beside else (FULL_WIDTH,):
         found = fitting(scene, width)
         if found.digits:
             return found
-    return fitting(scene, SIDE_WIDTH)
+    return fitting(scene, SIDE_WIDTH if beside else FULL_WIDTH)
 
 
 def fitting(scene: Scene, width: float) -> Plane:
     """The plane in some width: as large as it goes, without numbers where those have no room."""
     rows, columns = scene.plan.axes
     margin = 4 + (SOURCES if copies_padding(scene) else 0)
-    room = width - margin - GAP - columns.kernel_size * kernel_least(scene)
-    across = min(LARGEST_PITCH, room / padded_size(columns))
+    wide = width == FULL_WIDTH
+    room = (
+        width
+        - margin
+        - GAP * (2 if wide else 1)
+        - columns.kernel_size * (wide_cell(scene) if wide else kernel_least(scene))
+    )
+    across = min(LARGEST_PITCH, room / (padded_size(columns) + (columns.output_size if wide else 0)))
     several = min(LARGEST_PITCH, (MOST_HEIGHT / scene.plan.group_inputs - HEAD - BETWEEN) / padded_size(rows))
     needed = least_cell(scene.input_texts)
     every = scene.plan.group_inputs <= MOST_CHANNELS and several >= min(needed, across)

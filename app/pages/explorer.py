@@ -75,6 +75,7 @@ def stage(reading: Reading) -> dict[str, Any]:
         "scene": scene,
         "figures": drawn,
         "stacked": stacks(drawn),
+        "slides_small": "sliding" in drawn and width(drawn["sliding"]) <= SIDE_WIDTH + 24,
         "writes_sum": writes_sum(state, scene),
         "spread": spreads(drawn),
         "lesson": words.lesson(scene),

@@ -194,7 +194,7 @@ def repeated_errors(pairs: list[tuple[str, str]]) -> dict[str, str]:
 
 def undrawn_remarks(typed: dict[str, str]) -> list[Remark]:
     """A remark for what an address may ask for but no figure draws."""
-    undrawn = ("show", "animate", *POOLING_KEYS[:1])
+    undrawn = ("animate", *POOLING_KEYS[:1])
     asked = [key for key in undrawn if typed.get(key, "").strip() not in ("", "0")]
     return [Remark(key, "not-drawn", f"“{key}” in the address is understood, but not drawn.") for key in asked]
 

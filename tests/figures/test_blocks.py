@@ -199,3 +199,30 @@ def test_kernels_share_their_colours_tap_by_tap_where_weights_are_many():
     """Two filters of nine taps: the same nine hues in both blocks."""
     shown = scene(IMAGE, [SOBEL, SOBEL], dims=2)
     assert [shown.hue(weight) for weight in range(18)] == [*range(9), *range(9)]
+
+
+def grid_under(tree, name):
+    """The numbers of the grid whose name starts so."""
+    elements = list(tree.iter())
+    place = next(
+        k
+        for k, e in enumerate(elements)
+        if e.tag == "text" and text_of(e).startswith(name) and e.get("font-size") == "16"
+    )
+    group = next(e for e in elements[place:] if e.tag == "g" and e.get("class") == "n")
+    return [int(text_of(text).replace("−", "-")) for text in group]
+
+
+def test_backward_delta_and_the_input_gradient_stand_as_grids():
+    """Each pixel of `same` receives the sum of the weights whose windows read it: 0 inside, since Sobel sums to 0."""
+    tree = drawn("gradients", scene(IMAGE, SOBEL, padding="same", backward=True))
+    assert grid_under(tree, "δ") == [1] * 25
+    edge, inner = [-3, 0, 0, 0, 3], [-4, 0, 0, 0, 4]
+    assert grid_under(tree, "TTδ") == [*edge, *inner, *inner, *inner, *edge]
+
+
+def test_backward_each_tie_holds_its_product():
+    """x·δ of the middle output is the middle window, in the row of the step."""
+    tree = drawn("gradients", scene(IMAGE, SOBEL, backward=True, step=4))
+    found = [select(tree, "g", id=f"gra-t{weight}")[0] for weight in range(9)]
+    assert [text_of(list(group)[4]) for group in found] == ["2", "2", "7"] * 3

@@ -57,7 +57,9 @@ def first_column(layer: Layer, input_shape: Shape) -> Floats:
     """
     plan = layer.plan(input_shape)
     check_circulant(plan)
-    column = layer.matrix(input_shape).multiply(np.eye(1, plan.inputs, dtype=layer.weight.dtype)[0])
+    impulse = np.zeros(plan.inputs, dtype=layer.weight.dtype)
+    impulse[0] = 1
+    column = layer.matrix(input_shape).multiply(impulse)
     return column.reshape([axis.input_size for axis in plan.axes])
 
 

@@ -11,6 +11,7 @@ import numpy as np
 
 from .arrays import Integers, index_below
 from .axis import OFF, Axis
+from .errors import ShapeError
 from .plan import Plan, Shape
 
 
@@ -167,13 +168,18 @@ class Reach:
 def reach(plans: Iterable[Plan]) -> tuple[Reach, ...]:
     """The span of the receptive field through a stack, for each axis: 1 + Σ (span − 1) · product of strides before.
 
+    Raises ShapeError for layers along one axis among layers along two.
+
     >>> from app.convolution import Layer
     >>> first = Layer([5, 6, 7], stride=2).plan((32,))
     >>> reach([first, Layer([5, 6, 7]).plan(first.output_shape)])
     (Reach(size=7, jump=2),)
     """
-    axes = zip(*(plan.axes for plan in plans), strict=True)
-    return tuple(reach_along(each) for each in axes)
+    layers = [plan.axes for plan in plans]
+    counts = {len(axes) for axes in layers}
+    if len(counts) > 1:
+        raise ShapeError("some of these layers have one axis and some have two: give layers that follow each other")
+    return tuple(reach_along(each) for each in zip(*layers, strict=True))
 
 
 def reach_along(axes: Iterable[Axis]) -> Reach:

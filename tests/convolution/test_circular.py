@@ -118,3 +118,25 @@ def test_a_matrix_that_is_not_circulant_has_no_such_eigenvalues(
             ask(layer, shape)
     with pytest.raises(OptionError, match=sentence):
         convolution_theorem(layer, np.ones(shape))
+
+
+def test_a_leading_axis_of_one_channel_or_filter_changes_nothing() -> None:
+    """(1, L) with (1, 1, K), and a weight of one filter, whose output is (1, L): the circle is along the last axis."""
+    options = {"padding": "same", "padding_mode": "circular"}
+    plain = convolution_theorem(Layer([5, 6, 7], **options), [1, 2, 3, 4])
+    for weight, x in (([[5, 6, 7]], [1, 2, 3, 4]), ([[[5, 6, 7]]], [[1, 2, 3, 4]])):
+        found = convolution_theorem(Layer(weight, **options), x)
+        assert found.left.tolist() == plain.left.tolist()
+        assert found.right.tolist() == plain.right.tolist()
+
+
+def test_the_first_column_of_a_float32_kernel_is_float32() -> None:
+    """As everywhere in the core."""
+    layer = Layer(np.float32([5, 6, 7]), padding="same", padding_mode="circular")
+    assert first_column(layer, (4,)).dtype == np.float32
+
+
+def test_a_wave_along_one_axis_alone_is_constant_along_the_other() -> None:
+    """Worked by hand: frequency 1 of 2 down, 0 across."""
+    assert eigenvector((1, 0), (2, 3)).round(12).tolist() == [[1, 1, 1], [-1, -1, -1]]
+    assert eigenvector((0,), (2,)).dtype == np.complex128

@@ -34,6 +34,17 @@ def test_the_padding_matrix_pads_as_numpy_does(case: Case) -> None:
     assert matrix.shape == (expected.size, case.values.size)
 
 
+def test_the_factors_are_named_as_any_matrix_is() -> None:
+    """A valid layer is Toeplitz whatever the padding was; copies of a reflection have no such structure."""
+    found = factor(Layer([5, 6, 7], padding=1, padding_mode="reflect"), (4,))
+    assert (found.valid.structure, found.padding.structure) == ("toeplitz", "structured")
+    strided = factor(Layer([[5, 6], [7, 8]], padding=1, stride=2), (4, 4))
+    assert (strided.valid.structure, strided.padding.structure) == (
+        "doubly-block-strided-toeplitz",
+        "doubly-block-toeplitz",
+    )
+
+
 @given(cases())
 def test_the_padding_matrix_has_one_one_in_a_row_or_nothing(case: Case) -> None:
     """It copies; only on padding of zeros a row is empty, and no column is ever empty."""

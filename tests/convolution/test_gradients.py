@@ -232,3 +232,20 @@ def test_whole_numbers_give_the_same_weight_gradient_as_sliding_each_channel_by_
     x, delta = random.integers(-9, 10, (2, 3_000)), random.integers(-9, 10, (3, 2_001))
     found = Layer(np.ones((3, 2, 1_000))).gradients(x, delta).weight
     assert found.tolist() == [[np.correlate(line, row).tolist() for line in x] for row in delta]
+
+
+@pytest.mark.parametrize("operation", ["cross-correlation", "convolution"])
+def test_a_padding_too_wide_to_be_written_down_has_gradients_in_groups_too(operation: str) -> None:
+    """Windows that start at −10⁹, 0 and 10⁹: only the middle one reads, so each sum has one term."""
+    wide = 10**9
+    weight, x = np.arange(24.0).reshape(4, 2, 3), np.arange(20.0).reshape(4, 5)
+    layer = Layer(weight, groups=2, padding=wide, stride=wide, operation=operation)
+    delta = np.arange(12.0).reshape(4, 3)
+    found = layer.gradients(x, delta)
+    turned = slice(None, None, -1) if operation == "convolution" else slice(None)
+    for filter_, group in enumerate([[0, 1], [0, 1], [2, 3], [2, 3]]):
+        read = x[group, :3][:, turned]
+        assert found.weight[filter_].tolist() == (delta[filter_, 1] * read).tolist()
+    for channel, filters in enumerate([[0, 1], [0, 1], [2, 3], [2, 3]]):
+        given = sum(delta[f, 1] * weight[f, channel % 2][turned] for f in filters)
+        assert found.input[channel].tolist() == [*given.tolist(), 0, 0]

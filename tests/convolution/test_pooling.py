@@ -143,3 +143,17 @@ def test_a_map_that_cannot_be_afforded_is_refused_before_its_windows_are_looked_
     """Four thousand million of them would take minutes, and more memory than there is."""
     with pytest.raises(TooLargeError, match="the padded input"):
         Pooling("max", 2).plan((2**32,))
+
+
+@given(cases())
+def test_the_gradient_of_a_pooling_is_a_central_difference(case: Case) -> None:
+    """(loss(x + h) − loss(x − h)) / 2h for every entry, where no two numbers are alike."""
+    chance = np.random.default_rng(case.upstream_seed)
+    x = chance.permutation(case.maps.size).reshape(case.maps.shape) * 1.0
+    upstream = chance.uniform(-2, 2, case.pooling.output_shape(x.shape))
+    found = case.pooling.backward(x, upstream)
+    for place in np.ndindex(x.shape):
+        step = np.zeros(x.shape)
+        step[place] = 1e-3
+        ends = [float((case.pooling.forward(x + each) * upstream).sum()) for each in (step, -step)]
+        assert found[place] == pytest.approx((ends[0] - ends[1]) / 2e-3, rel=1e-7, abs=1e-7)

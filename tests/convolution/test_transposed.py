@@ -131,3 +131,16 @@ def test_the_shapes_are_those_of_a_layer_with_inputs_and_outputs_exchanged(
     """The weight is (C_in, C_out/groups, K…), or one bare kernel."""
     layer = TransposedLayer(np.ones(weight_shape), groups=groups)
     assert layer.output_shape(input_shape) == layer.forward(np.ones(input_shape)).shape == shape
+
+
+def test_within_a_row_the_ties_keep_the_order_of_the_inputs() -> None:
+    """Thousands of them, so that a sort that is not stable would show."""
+    ties = TransposedLayer(np.ones(60)).matrix((100,)).ties
+    assert (np.lexsort((ties.input, ties.output)) == np.arange(len(ties))).all()
+
+
+@pytest.mark.parametrize(("weight", "values"), [("float64", "float32"), ("float32", "float64"), ("float32", "float32")])
+def test_the_finer_of_two_kinds_of_number_is_kept(weight: str, values: str) -> None:
+    """0.1 · 0.1 in float64 unless both are float32."""
+    found = TransposedLayer(np.array([0.1], weight)).forward(np.array([0.1], values))
+    assert found.dtype == np.result_type(weight, values)

@@ -1,10 +1,12 @@
 """The code of every convention, run by the framework itself: it prints the numbers of the six loops, exactly."""
 
 import importlib
+import re
 import shutil
 import subprocess
 import warnings
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -13,10 +15,14 @@ from hypothesis import HealthCheck, assume, given, settings
 
 from app.convolution import conventions_for
 from tests.convolution.cases import Case, cases
+from tests.convolution.codes import Piece, pieces
 from tests.convolution.snippets import code_of, printed
 from tests.oracles import flatten
 
-pytestmark = pytest.mark.long
+pytestmark = [
+    pytest.mark.long,
+    pytest.mark.filterwarnings("ignore:Using padding='same' with even kernel lengths:UserWarning"),
+]
 
 MODULES = {"NumPy": "numpy", "SciPy": "scipy", "PyTorch": "torch", "JAX": "jax", "TensorFlow": "tensorflow"}
 END = "end of the code"
@@ -31,6 +37,23 @@ def framework(request: pytest.FixtureRequest) -> str:
         except ImportError:
             pytest.skip(f"{request.param} is not installed")
     return str(request.param)
+
+
+def save_arrays(piece: Piece, folder: Path) -> None:
+    """The arrays that the code loads, in the shape that it says."""
+    for name, array in (("x", np.asarray(piece.input)), ("w", piece.layer.weight)):
+        if shape := re.search(rf"^{name} = .*np.load.*# \((.*)\)$", piece.code or "", re.MULTILINE):
+            sizes = [int(size) for size in shape[1].split(",") if size]
+            np.save(folder / f"{name}.npy", array.reshape(sizes))
+
+
+def test_the_code_that_is_written_down_runs(framework: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every piece of it, on arrays that are in the code or beside it."""
+    monkeypatch.chdir(tmp_path)
+    for piece in pieces(framework):
+        save_arrays(piece, tmp_path)
+        assert piece.code is not None
+        assert printed(piece.code) == piece.layer.forward(piece.input).tolist()
 
 
 @settings(max_examples=1_000)
@@ -79,3 +102,13 @@ def test_the_code_for_matlab_runs_in_octave_and_gives_the_numbers(octave: Any, c
     rows = shown(octave, matlab.code)
     assert flatten(rows) == case.slow.flat(case.input)
     assert (len(rows), len(rows[0])) == case.slow.output_size
+
+
+def test_the_code_that_is_written_down_runs_in_octave(octave: Any, tmp_path: Path) -> None:
+    """Every piece of it, on arrays that are in the code or beside it."""
+    shown(octave, f"cd {tmp_path}; z = 0;")
+    for piece in pieces("MATLAB/Octave"):
+        if piece.code is not None:
+            np.savetxt(tmp_path / "x.txt", np.atleast_2d(piece.input))
+            np.savetxt(tmp_path / "w.txt", np.atleast_2d(piece.layer.weight))
+            assert shown(octave, piece.code) == np.atleast_2d(piece.layer.forward(piece.input)).tolist()

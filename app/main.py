@@ -7,7 +7,6 @@ from typing import Any
 from fastapi import FastAPI
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
-from starlette.middleware.gzip import DEFAULT_EXCLUDED_CONTENT_TYPES, GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Match, Mount
@@ -15,15 +14,16 @@ from starlette.types import Scope
 
 from app import __version__, one_thread  # noqa: F401, since importing it is what sets the variables
 from app.api.docs import create_docs
-from app.api.media import NPY
 from app.api.openapi import add_problem_schema
 from app.api.routes import create_api
 from app.assets import VersionedStaticFiles, find_assets
 from app.health import Stopping, create_health
+from app.memory import keep_freed_memory
 from app.metrics import Metrics, create_metrics
 from app.middleware.caching import Caching
 from app.middleware.closing import CloseWhenStopping
 from app.middleware.faults import ErrorPage, LastResort, problem_response
+from app.middleware.files import CompressFiles
 from app.middleware.headers import SecurityHeaders
 from app.middleware.limits import BodyLimit, UrlLimit
 from app.middleware.methods import HeadAsGet, Options
@@ -38,6 +38,7 @@ from app.work import Slots
 def create_app(settings: Settings | None = None) -> FastAPI:
     """The application; raises at once for a setting that cannot be meant or files that are missing."""
     settings = settings or Settings()
+    keep_freed_memory()
     assets = find_assets()
     error_page = create_error_page(assets)
     slots = Slots(settings.max_concurrent_computations, settings.max_queued_computations)
@@ -51,6 +52,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         version=__version__,
         docs_url=None,
         redoc_url=None,
+        telemetry={"tracing": False, "metrics": False, "logs": False},  # ours is in app/middleware/observing.py
         redirect_slashes=False,  # it would build the address from the Host header
         lifespan=lifespan(stopping),
         middleware=[
@@ -61,8 +63,9 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     )
     app.state.settings, app.state.slots, app.state.build = settings, slots, build
     handle_problems(app, error_page)
+    # Not included, but taken over, and first: FastAPI looks twice for a route of a router that is included.
+    app.router.routes.extend(create_api(settings).routes)
     app.include_router(create_health(stopping))
-    app.include_router(create_api(settings))
     app.include_router(create_docs(assets))
     app.include_router(create_pages(settings, assets))
     app.include_router(create_problem_pages(assets))
@@ -107,13 +110,7 @@ def middleware(settings: Settings, build: str, error_page: ErrorPage) -> list[Mi
         Middleware(Caching, build=build),
         # What is computed or drawn is compressed with it (app/compression.py); these are the files, and the rest.
         # Level 6 is within a few per cent of 9 in size and takes a fraction of the time.
-        # The bytes of floats barely shrink, and take longer to compress than to compute.
-        Middleware(
-            GZipMiddleware,
-            minimum_size=500,
-            compresslevel=6,
-            exclude_content_types=(*DEFAULT_EXCLUDED_CONTENT_TYPES, NPY),
-        ),
+        Middleware(CompressFiles, minimum_size=500, compresslevel=6),
         Middleware(BodyLimit, max_body_bytes=settings.max_body_bytes, error_page=error_page),
     ]
 

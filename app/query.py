@@ -274,9 +274,9 @@ class Encoder:
     ('input=1,2,3,4&weight=5,6,7&padding=full', 'input=1,2,3,4&weight=5,6,7&padding=full&step=2')
     """
 
-    def __init__(self, state: State) -> None:
-        fields = flatten(state)
-        self.fields = {key: pair(key, fields[key]) if key in fields else "" for key in STATE_KEYS}
+    def __init__(self, state: BaseModel) -> None:
+        fields = NOTHING | flatten(state)
+        self.fields = {key: "" if fields[key] is NOTHING[key] else pair(key, fields[key]) for key in STATE_KEYS}
 
     def __call__(self, **changes: Any) -> str:
         """The query with some fields changed: keys in order, defaults left out, commas unescaped."""
@@ -284,7 +284,7 @@ class Encoder:
         return "&".join(filter(None, fields.values()))
 
 
-def encode(state: State, **changes: Any) -> str:
+def encode(state: BaseModel, **changes: Any) -> str:
     """The canonical query of a state, some fields changed.
 
     >>> encode(State(input=[1, 2, 3, 4], weight=[5, 6, 7], padding="full"), step=2)
@@ -298,11 +298,30 @@ def pair(key: str, value: Any) -> str:
     return "" if is_default(key, value) else f"{key}={quote(write(value), safe=',;')}"
 
 
+def default_values() -> dict[str, Any]:
+    """The default of every field that need not be given, those of nested fields by their dotted keys."""
+    models: dict[str, type[BaseModel]] = {"": State, **{f"{outer}.": model for outer, model in NESTED.items()}}
+    return {
+        prefix + name: field.default
+        for prefix, model in models.items()
+        for name, field in model.model_fields.items()
+        if not field.is_required()
+    }
+
+
+DEFAULTS = default_values()
+REQUIRED = object()
+"""What stands for the default of a field that has none."""
+
+
+NOTHING = dict.fromkeys(STATE_KEYS) | DEFAULTS
+"""What a state says that says nothing; most states say nothing of most keys."""
+
+
 def is_default(key: str, value: Any) -> bool:
     """Whether a field need not be written."""
-    outer, _, inner = key.partition(".")
-    field = NESTED[outer].model_fields[inner] if inner else State.model_fields[key]
-    return not field.is_required() and not isinstance(value, np.ndarray) and value == field.default
+    default = DEFAULTS.get(key, REQUIRED)
+    return value is default or (not isinstance(value, np.ndarray) and value == default)
 
 
 def write(value: Any) -> str:

@@ -9,6 +9,8 @@ import io
 import math
 import struct
 import zipfile
+import zlib
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -26,6 +28,9 @@ MAX_AXES = 8
 
 DIRECTORY_END = struct.Struct("<4s4HIIH")
 """The end of a ZIP file: its mark, two disks, two counts, bytes and place of the directory, bytes of a comment."""
+
+LOCAL_HEADER = struct.Struct("<4s22x2H")
+"""What stands before a member, as far as it is read here: its mark, and the bytes of its name and of what follows."""
 
 NUMBERS = {order + kind for order in "<>" for kind in ("f2", "f4", "f8", "i2", "i4", "i8", "u2", "u4", "u8")}
 NUMBERS |= {"|i1", "|u1"}
@@ -54,8 +59,7 @@ def read_npz(body: bytes, max_numbers: int) -> dict[str, Floats]:
     """
     check_directory(body)
     try:
-        archive = zipfile.ZipFile(io.BytesIO(body))
-        members = archive.infolist()
+        members = zipfile.ZipFile(io.BytesIO(body)).infolist()
     except Exception as fault:  # zipfile lets out whatever its structures make of noise
         raise unreadable("not-npz", "The body is not an archive of arrays as numpy.savez writes it.") from fault
     arrays: dict[str, Floats] = {}
@@ -65,7 +69,7 @@ def read_npz(body: bytes, max_numbers: int) -> dict[str, Floats]:
         pointer = locate([name], "pointer")
         if name in arrays:
             raise refusal("duplicate-key", "The archive holds two arrays of one name: give each once.", pointer)
-        arrays[name] = read_npy(read_member(archive, member, pointer), left, pointer)
+        arrays[name] = read_npy(read_member(body, member, pointer), left, pointer)
         left -= arrays[name].size
     return arrays
 
@@ -85,20 +89,26 @@ def check_directory(body: bytes) -> None:
         raise refusal("too-many-fields", "The archive lists far more arrays than a layer has.")
 
 
-def read_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, pointer: str) -> bytes:
-    """The bytes of one member, which lie in the archive as they are. Raises Problem."""
+def read_member(body: bytes, member: zipfile.ZipInfo, pointer: str) -> memoryview:
+    """The bytes of one member, which lie in the archive as they are: a view, since a copy takes as long as the layer.
+
+    Raises Problem.
+    """
     if member.flag_bits & 0x1 or member.compress_type != zipfile.ZIP_STORED:
         raise refusal("compressed", "Write the archive with numpy.savez, uncompressed and unencrypted.", pointer)
-    try:
-        content = archive.read(member)
-        if len(content) != member.file_size:
-            raise zipfile.BadZipFile("the sizes packed and unpacked differ")
-        return content
-    except Exception as fault:  # a wrong checksum, a name or a place that do not agree, an end too soon
-        raise unreadable("not-npz", "An array of the archive is damaged: its bytes do not agree.", pointer) from fault
+    head = body[member.header_offset : member.header_offset + LOCAL_HEADER.size]
+    damaged = len(head) < LOCAL_HEADER.size or member.file_size != member.compress_size
+    if not damaged:
+        mark, name_bytes, extra_bytes = LOCAL_HEADER.unpack(head)
+        start = member.header_offset + LOCAL_HEADER.size + name_bytes + extra_bytes
+        content = memoryview(body)[start : start + member.file_size]
+        damaged = mark != b"PK\x03\x04" or len(content) < member.file_size or zlib.crc32(content) != member.CRC
+    if damaged:
+        raise unreadable("not-npz", "An array of the archive is damaged: its bytes do not agree.", pointer)
+    return content
 
 
-def read_npy(content: bytes, max_numbers: int, pointer: str) -> Floats:
+def read_npy(content: memoryview, max_numbers: int, pointer: str) -> Floats:
     """The array of one `.npy` file. Raises Problem."""
     header = read_header(content, pointer)
     if header.size > max_numbers:
@@ -112,21 +122,23 @@ def read_npy(content: bytes, max_numbers: int, pointer: str) -> Floats:
     return np.require(shaped, np.float64, ["C", "A"])
 
 
-def read_header(content: bytes, pointer: str) -> Header:
+def read_header(content: memoryview, pointer: str) -> Header:
     """The header of a `.npy` file of version 1, 2 or 3. Raises Problem."""
     versions = {b"\x93NUMPY\x01\x00": "<H", b"\x93NUMPY\x02\x00": "<I", b"\x93NUMPY\x03\x00": "<I"}
-    if content[:8] not in versions or len(content) < 12:
+    version = bytes(content[:8])
+    if version not in versions or len(content) < 12:
         raise unreadable("not-npy", "A member of the archive is not a .npy file of version 1, 2 or 3.", pointer)
-    length = struct.Struct(versions[content[:8]])
+    length = struct.Struct(versions[version])
     start = 8 + length.size
     (size,) = length.unpack(content[8:start])
-    described = header_fields(content[start : start + size]) if size <= MAX_HEADER_BYTES else {}
+    described = header_fields(bytes(content[start : start + size])) if size <= MAX_HEADER_BYTES else {}
     match described:
         case {"descr": descr, "fortran_order": bool(fortran_order), "shape": tuple(shape), **rest} if not rest:
             return Header(read_dtype(descr, pointer), fortran_order, read_shape(shape, pointer), start + size)
     raise unreadable("not-npy", "The header of an array cannot be read.", pointer)
 
 
+@lru_cache(maxsize=256)
 def header_fields(text: bytes) -> Any:
     """The dictionary of a header; `{}` where there is none."""
     try:

@@ -5,12 +5,16 @@ import math
 from collections import Counter
 from typing import Any, NoReturn
 
+import numpy as np
 import orjson
 
 from app.problems import PLAIN_WORD, Problem, locate
 
 # Far more than any request has; a body of 100,000 unknown names would cost an error object each.
 MAX_FIELDS = 64
+
+LARGE = 4_096
+"""Bytes of a body from which on arrays are worth their overhead."""
 
 
 def read_json(body: bytes, max_numbers: int) -> Any:
@@ -25,7 +29,18 @@ def read_json(body: bytes, max_numbers: int) -> Any:
     except orjson.JSONDecodeError:
         return read_slowly(body)
     # orjson keeps the last of two equal keys: then a colon is left over, and the slow way says which.
-    return value if body.count(b":") == count_keys(value) else read_slowly(body)
+    return value if count_bytes(body, b":") == count_keys(value) else read_slowly(body)
+
+
+def count_bytes(body: bytes, one: bytes) -> int:
+    """How often one byte stands in a body: `bytes.count` takes several times as long in a large one.
+
+    >>> count_bytes(b"a:b:c", b":")
+    2
+    """
+    if len(body) < LARGE:
+        return body.count(one)
+    return int(np.count_nonzero(np.frombuffer(body, np.uint8) == ord(one)))
 
 
 def check_count(body: bytes, max_numbers: int) -> None:
@@ -33,7 +48,7 @@ def check_count(body: bytes, max_numbers: int) -> None:
     if not body.strip():
         message = 'The body is empty: send a JSON object, such as {"input": [1, 2, 3], "weight": [1]}.'
         raise unreadable("empty-body", message)
-    if body.count(b",") >= max_numbers:
+    if count_bytes(body, b",") >= max_numbers:
         raise refusal("too-large", f"One request may hold {max_numbers:,} numbers: send fewer.")
 
 

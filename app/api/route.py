@@ -10,6 +10,8 @@ from fastapi.routing import APIRoute
 from pydantic import BaseModel
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.routing import request_response
+from starlette.types import Scope
 
 from app.api.answers import Content
 from app.api.arrays import read_npz, write_npy
@@ -18,6 +20,7 @@ from app.api.query import read_options
 from app.api.reader import read_json, too_deep
 from app.convolution import ConvolutionError
 from app.middleware.caching import client_has, not_modified
+from app.middleware.scope import header
 from app.problems import Place, PlaceOf, problem_of_core
 from app.query import QueryError
 from app.settings import Settings
@@ -26,7 +29,7 @@ from app.work import Slots, Work
 
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 
-SMALL_BODY = 16_384
+SMALL_BODY = 32_768
 """Bytes up to which a body is read at once: some thousand numbers, well under a millisecond."""
 
 
@@ -36,16 +39,22 @@ class ApiRoute(APIRoute):
     FastAPI declares it. The endpoint is a plain function that returns Work, and raises what does not fit.
     """
 
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        # Without the stacks in which FastAPI closes what dependencies opened: there are none.
+        self.app = request_response(self.get_route_handler())
+
     def get_route_handler(self) -> Handler:
         """The handler, which finds out where the work runs; FastAPI's own knows no such choice."""
+        arrays = self.body_field is not None and takes_arrays(self.model)
 
         async def handle(request: Request) -> Response:
             slots: Slots = request.app.state.slots
             if self.body_field is None:
                 with problems(in_query):
                     return await answer_unless_known(self.endpoint(request), request)
-            media = body_media(request, self.model)
-            body = await request.body()
+            media = body_media(request.scope, arrays)
+            body = await whole_body(request)
             with problems(place_in(request)):
                 if len(body) <= SMALL_BODY:
                     return await slots.perform(self.plan(request, media, body), request)
@@ -65,10 +74,17 @@ class ApiRoute(APIRoute):
         return self.body_field.field_info.annotation  # type: ignore[union-attr, return-value]  # POST always declares one
 
 
-def body_media(request: Request, model: type[BaseModel]) -> BodyFormat:
-    """What the body is said to be, when it is read here. Raises Problem."""
-    check_encoding(request.headers.get("content-encoding", ""))
-    return body_format(request.headers.get("content-type", ""), arrays=takes_arrays(model))
+async def whole_body(request: Request) -> bytes:
+    """The body, which comes in one piece (`BodyLimit`); joining the pieces of others would copy it."""
+    message = await request.receive()
+    body: bytes = message["body"]
+    return body
+
+
+def body_media(scope: Scope, arrays: bool) -> BodyFormat:
+    """What the body is said to be, when it is read here; an archive only where `arrays` are taken. Raises Problem."""
+    check_encoding(header(scope, b"content-encoding"))
+    return body_format(header(scope, b"content-type"), arrays=arrays)
 
 
 def takes_arrays(model: type[BaseModel]) -> bool:
@@ -78,9 +94,9 @@ def takes_arrays(model: type[BaseModel]) -> bool:
 
 def place_in(request: Request) -> PlaceOf:
     """Where a field of a POST stands: in the query when it is named there, or a field of it is, else in the body."""
-    named = {key.partition(".")[0] for key in request.query_params} | set(request.query_params)
 
     def place_of(field: str) -> Place:
+        named = {key.partition(".")[0] for key in request.query_params} | set(request.query_params)
         return "parameter" if field in named else "pointer"
 
     return place_of
@@ -117,7 +133,7 @@ def read_fields(request: Request, model: type[BaseModel], media: BodyFormat, bod
         fields: Any = read_npz(body, settings.max_binary_numbers)
     else:
         fields = read_json(body, settings.max_json_numbers)
-    if not request.url.query or not isinstance(fields, dict):
+    if not request.scope["query_string"] or not isinstance(fields, dict):
         return fields
     options = read_options(request)
     twice = next((key for key in options if key in fields), None)

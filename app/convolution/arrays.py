@@ -26,6 +26,8 @@ LARGEST_OPTION = 2**31 - 1
 def numbers(values: ArrayLike, field: str) -> Floats:
     """The values as an array of at least one finite number: float32 stays float32, everything else is float64.
 
+    An array that is as it should be is taken as it is, not copied.
+
     Raises ShapeError (ragged, empty or not numbers) and NotFiniteError.
 
     >>> numbers([1, 2], "input")
@@ -40,10 +42,15 @@ def numbers(values: ArrayLike, field: str) -> Floats:
     if array.dtype.kind not in "iuf":
         raise ShapeError(f"{field} must hold numbers only, such as 1, -2.5 or 3e-4", field)
     if array.dtype != np.float32:
-        array = array.astype(np.float64)
+        array = array.astype(np.float64, copy=False)
     if not all_finite(array):
         raise NotFiniteError(f"{field} must hold finite numbers: it has NaN or an infinity", field)
     return array
+
+
+def kept(values: ArrayLike, field: str) -> Floats:
+    """The same as a copy: what becomes of the caller's array must not change a layer."""
+    return numbers(values, field).copy()
 
 
 def finite(array: Floats, what: str) -> Floats:

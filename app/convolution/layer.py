@@ -8,7 +8,7 @@ from numpy.typing import ArrayLike
 from . import gradients as backward
 from . import kernels
 from .activation import ACTIVATIONS
-from .arrays import Floats, counted, finite, numbers, one_of, per_axis, quiet, spread, whole_number
+from .arrays import Floats, counted, finite, kept, numbers, one_of, per_axis, quiet, spread, whole_number
 from .axis import PADDING_MODES, Axis, along, kernel_span, padding_of_axis, read_padding, resolve_padding
 from .cost import Cost, cost_of
 from .errors import OptionError, ShapeError
@@ -54,7 +54,7 @@ class Layer:
     ) -> None:
         """Check the fields by themselves; how they fit an input is checked where the input is given."""
         self.weight = read_weight(weight)
-        self.bias = None if bias is None else numbers(bias, "bias")
+        self.bias = None if bias is None else kept(bias, "bias")
         self.operation = one_of(operation, OPERATIONS, "operation")
         self.padding = read_padding(padding)
         self.padding_mode = one_of(padding_mode, PADDING_MODES, "padding_mode")
@@ -283,7 +283,7 @@ def by_channel(values: Floats, plan: Plan) -> Floats:
 
 def read_weight(weight: ArrayLike) -> Floats:
     """The weight array, of one to four axes. Raises ShapeError."""
-    array = numbers(weight, "weight")
+    array = kept(weight, "weight")
     if 1 <= array.ndim <= MOST_RANKS:
         return array
     raise ShapeError(

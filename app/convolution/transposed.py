@@ -12,7 +12,7 @@ from numpy.typing import ArrayLike
 
 from .activation import ACTIVATIONS
 from .affordable import check_cells
-from .arrays import Floats, counted, finite, numbers, one_of, per_axis, quiet, spread, whole_number
+from .arrays import Floats, counted, finite, kept, numbers, one_of, per_axis, quiet, spread, whole_number
 from .axis import Axis, along, kernel_span, padding_of_axis, read_padding
 from .errors import OptionError, PaddingError, ShapeError
 from .layer import OPERATIONS
@@ -54,8 +54,8 @@ class TransposedLayer:
         dims: int | None = None,
     ) -> None:
         """Check the fields by themselves; how they fit an input is checked where the input is given."""
-        self.weight = numbers(weight, "weight")
-        self.bias = None if bias is None else numbers(bias, "bias")
+        self.weight = kept(weight, "weight")
+        self.bias = None if bias is None else kept(bias, "bias")
         self.operation = one_of(operation, OPERATIONS, "operation")
         self.padding = read_cut(padding)
         self.output_padding = per_axis(output_padding, "output_padding", 0)

@@ -16,6 +16,8 @@ from app.middleware.scope import is_http
 
 CACHE = "public, max-age=3600, stale-while-revalidate=86400"
 
+NOT_STORED = (b"cache-control", b"no-store")
+
 NOT_MODIFIED_DROPS = ("content-length", "content-type", "content-encoding")
 
 
@@ -63,7 +65,11 @@ class Caching:
 
         async def send_with_caching(message: Message) -> None:
             nonlocal is_known
-            if message["type"] == "http.response.start":
+            if message["type"] == "http.response.start" and scope["method"] != "GET":
+                names = [name for name, _ in message["headers"]]
+                if b"cache-control" not in names:
+                    message["headers"].append(NOT_STORED)
+            elif message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 self.add_headers(scope, message["status"], headers)
                 is_known = message["status"] == 200 and self.is_known(scope, headers)
@@ -81,7 +87,7 @@ class Caching:
         """Say how long the answer may be kept."""
         if "cache-control" in headers:
             return
-        if scope["method"] != "GET" or status not in (200, 304):
+        if status not in (200, 304):
             headers["Cache-Control"] = "no-store"
             return
         headers.setdefault("ETag", weak_tag(self.build, scope["path"], scope["query_string"]))
@@ -92,6 +98,6 @@ class Caching:
     def is_known(scope: Scope, headers: MutableHeaders) -> bool:
         """Whether the client has the answer that is about to be sent; `*` stands for any."""
         asked, tag = Headers(scope=scope), headers.get("etag", "")
-        if scope["method"] != "GET" or not tag.startswith("W/"):
+        if not tag.startswith("W/"):
             return False
         return client_has(asked, tag) or asked.get("if-none-match", "").strip() == "*"

@@ -1,6 +1,5 @@
 """The headers of every answer, by its route."""
 
-from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.middleware.scope import is_below, is_http, route_path
@@ -24,37 +23,44 @@ PAGE_POLICY = (
 PICTURE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 
 
+def encoded(headers: dict[str, str]) -> list[tuple[bytes, bytes]]:
+    """Headers as a server takes them."""
+    return [(name.lower().encode(), value.encode()) for name, value in headers.items()]
+
+
 class SecurityHeaders:
     """Adds the headers of the route, wherever the answer comes from; what a route set itself stays."""
 
     def __init__(self, app: ASGIApp, settings: Settings) -> None:
         self.app = app
-        self.embed_policy = PAGE_POLICY + settings.embed_frame_ancestors
+        policy = "Content-Security-Policy"
+        self.open = encoded(EVERYWHERE | OPEN)
+        self.picture = encoded(EVERYWHERE | OPEN | {policy: PICTURE_POLICY})
+        self.embed = encoded(
+            EVERYWHERE
+            | OPEN
+            | {policy: PAGE_POLICY + settings.embed_frame_ancestors, "Cross-Origin-Embedder-Policy": "require-corp"}
+        )
+        self.page = encoded(EVERYWHERE | {policy: PAGE_POLICY + "'self'"})
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Send the answer with its headers."""
         if not is_http(scope):
             return await self.app(scope, receive, send)
-        additions = EVERYWHERE | self.of_route(route_path(scope))
+        additions = self.of_route(route_path(scope))
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                for name, value in additions.items():
-                    headers.setdefault(name, value)
+                given = {name for name, _ in message["headers"]}
+                message["headers"].extend(pair for pair in additions if pair[0] not in given)
             await send(message)
 
         return await self.app(scope, receive, send_with_headers)
 
-    def of_route(self, path: str) -> dict[str, str]:
+    def of_route(self, path: str) -> list[tuple[bytes, bytes]]:
         """The headers of a path, as the table in `docs/api.md` lists them."""
         if any(is_below(path, prefix) for prefix in ("/api", "/static", "/openapi.json")):
-            return OPEN
+            return self.open
         if is_below(path, "/figure"):
-            return OPEN | {"Content-Security-Policy": PICTURE_POLICY}
-        if is_below(path, "/embed"):
-            return OPEN | {
-                "Content-Security-Policy": self.embed_policy,
-                "Cross-Origin-Embedder-Policy": "require-corp",
-            }
-        return {"Content-Security-Policy": PAGE_POLICY + "'self'"}
+            return self.picture
+        return self.embed if is_below(path, "/embed") else self.page

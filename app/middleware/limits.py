@@ -2,11 +2,10 @@
 
 from collections.abc import Awaitable, Callable
 
-from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.middleware.faults import ErrorPage, problem_response
-from app.middleware.scope import is_http
+from app.middleware.scope import header, is_http
 from app.problems import Problem
 
 
@@ -53,21 +52,22 @@ class BodyLimit:
             return await self.app(scope, receive, send)
         if self.declared_bytes(scope) > self.max_body_bytes:
             return await self.refuse(scope, receive, send)
-        body = bytearray()
+        chunks, size = [], 0
         while True:
             message = await receive()
             if message["type"] == "http.disconnect":
                 return None
-            body += message.get("body", b"")
-            if len(body) > self.max_body_bytes:
+            chunks.append(message.get("body", b""))
+            size += len(chunks[-1])
+            if size > self.max_body_bytes:
                 return await self.refuse(scope, receive, send)
             if not message.get("more_body", False):
-                return await self.app(scope, self.replay(bytes(body), receive), send)
+                return await self.app(scope, self.replay(b"".join(chunks), receive), send)
 
     @staticmethod
     def declared_bytes(scope: Scope) -> int:
         """What Content-Length says; 0 when it says nothing that can be read."""
-        declared = Headers(scope=scope).get("content-length", "")
+        declared = header(scope, b"content-length")
         return int(declared) if declared.isascii() and declared.isdigit() and len(declared) < 20 else 0
 
     async def refuse(self, scope: Scope, receive: Receive, send: Send) -> None:

@@ -8,14 +8,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from app.middleware.scope import is_http
+from app.middleware.scope import header, is_http
 
 log = logging.getLogger("convolens.request")
 
-HEADER = "X-Request-ID"
+HEADER = b"x-request-id"
 WELL_FORMED = re.compile(r"[A-Za-z0-9._:+/=-]{1,64}")
 LONGEST_PATH = 200
 METHODS = ("GET", "HEAD", "POST", "OPTIONS", "PUT", "PATCH", "DELETE")
@@ -70,7 +69,7 @@ class Observe:
             nonlocal status, size
             if message["type"] == "http.response.start":
                 status = message["status"]
-                MutableHeaders(scope=message)[HEADER] = scope["convolens.id"]
+                message["headers"].append((HEADER, scope["convolens.id"].encode()))
             else:
                 size += len(message.get("body", b""))
             await send(message)
@@ -81,7 +80,9 @@ class Observe:
             self.observe(scope, status, time.perf_counter() - began, size)
 
     def observe(self, scope: Scope, status: int, seconds: float, size: int) -> None:
-        """Write the line and record the numbers."""
+        """Write the line and record the numbers, where anybody wants them."""
+        if self.record is None and not log.isEnabledFor(logging.INFO):
+            return
         observation = Observation(
             id=scope["convolens.id"],
             method=scope["method"] if scope["method"] in METHODS else "OTHER",
@@ -98,7 +99,7 @@ class Observe:
 
 def request_id(scope: Scope) -> str:
     """The id that came with the request, so that one runs through all logs; a new one where it is not well-formed."""
-    given = Headers(scope=scope).get(HEADER, "")
+    given = header(scope, HEADER)
     return given if WELL_FORMED.fullmatch(given) else secrets.token_hex(8)
 
 

@@ -21,3 +21,14 @@ def is_below(path: str, prefix: str) -> bool:
     (True, True, False)
     """
     return path == prefix or path.startswith(prefix + "/")
+
+
+def header(scope: Scope, name: bytes) -> str:
+    """The first header of this name, in lower case as servers give them; empty where there is none.
+
+    Every layer that asks for one of the few headers it needs makes no object of all of them.
+    """
+    for key, value in scope["headers"]:
+        if key == name:
+            return str(value, "latin-1")
+    return ""

@@ -115,7 +115,7 @@ NOISE = [
     npz("an entry of noise in the directory", 400, "not-npz", patched(DIRECTORY, b"noise")),
     npz("an entry that needs a version of ZIP to come", 400, "not-npz", patched(DIRECTORY + 6, b"\xff")),
     npz("an entry with an extra field that lies", 400, "not-npz", patched(DIRECTORY + 30, b"\xff\xff")),
-    npz("an entry with a name that lies", 400, "not-npz", patched(DIRECTORY + 46, b"weight")),
+    npz("an entry with another name", 422, "missing", patched(DIRECTORY + 46, b"weight")),
     npz("an entry that lies beyond the end", 400, "not-npz", patched(DIRECTORY + 42, b"\xff\xff\xff\x7f")),
     npz("an entry that lies inside another", 400, "not-npz", patched(DIRECTORY + 42, b"\x40")),
     npz("an entry of 4 GB", 400, "not-npz", patched(DIRECTORY + 20, b"\xfe\xff\xff\xff" * 2)),

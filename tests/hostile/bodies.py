@@ -38,7 +38,7 @@ BODIES = [
     Hostile("null for an array", 422, "not-a-list", layer("null")),
     Hostile("a number for an array", 422, "not-a-list", layer("1")),
     Hostile("an array of four axes", 422, "shape", layer(nested(4))),
-    Hostile("an array of 33 axes", 422, "shape", layer(nested(33))),
+    Hostile("an array of 33 axes", 422, "too-deep", layer(nested(33))),
     Hostile("an array of 70 axes", 422, "too-deep", layer(nested(70))),
     Hostile("an array of 500 axes", 422, "too-deep", layer(nested(500))),
     Hostile("an array of 1,000 axes", 422, "too-deep", layer(nested(1_000))),

@@ -79,9 +79,15 @@ def view_parameter(key: str) -> Schema:
 
 
 def option_parameters(model: type[BaseModel]) -> list[Schema]:
-    """What may stand in the query of a POST, beside its body: every field but the arrays."""
+    """What may stand in the query of a POST, beside its body: every field but the arrays.
+
+    Without its default: generated clients send that, and a field that is in the body as well is one too many.
+    """
     body = (*ARRAYS, *QUERY_JSON)
-    return [each | {"required": False} for each in query_parameters(model) if each["name"] not in body]
+    options = [each | {"required": False} for each in query_parameters(model) if each["name"] not in body]
+    for option in options:
+        option["schema"].pop("default", None)
+    return options
 
 
 def archive_body(model: type[BaseModel]) -> Schema:

@@ -14,13 +14,16 @@ SMALL = 16_384
 SMALL_DETAIL = 1_024
 """Ties, or cells of the matrix, that are found and written in that time."""
 
+OBJECT = 16
+"""An object takes about as long to be made and written as so many numbers."""
+
 
 @dataclass(frozen=True)
 class Cost:
     """What an answer takes: the products that are summed, the numbers that are written, and of these a dense matrix.
 
     `matrix` is its rows and columns; `instead` says what to ask for when it is too large. `details` counts what is
-    found one by one: ties, nodes, cells.
+    found one by one: ties, nodes, cells; `objects` what is written with names for its parts: steps and nodes.
     """
 
     multiply_adds: int
@@ -28,11 +31,17 @@ class Cost:
     matrix: tuple[int, int] = (0, 0)
     instead: str = ""
     details: int = 0
+    objects: int = 0
 
     @property
     def cells(self) -> int:
         """The cells of the dense matrix."""
         return self.matrix[0] * self.matrix[1]
+
+    @property
+    def length(self) -> int:
+        """How many numbers the answer is as long as."""
+        return self.numbers + OBJECT * self.objects
 
     @property
     def is_small(self) -> bool:
@@ -55,9 +64,9 @@ class Cost:
                 f"this matrix has {rows:,} × {columns:,} cells, but at most {settings.max_matrix_cells:,} are written: "
                 f"{self.instead}"
             )
-        if self.numbers > settings.max_answer_numbers:
+        if self.length > settings.max_answer_numbers:
             raise TooLargeError(
-                f"this answer would hold up to {self.numbers:,} numbers, but at most {settings.max_answer_numbers:,} "
+                f"this answer would be as long as {self.length:,} numbers, but at most {settings.max_answer_numbers:,} "
                 "are written: use a smaller layer, or ask for less of it"
             )
 

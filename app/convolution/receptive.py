@@ -142,9 +142,10 @@ def members(groups: Integers, size: int) -> Integers:
 
 def inputs_along(axis: Axis, outputs: Integers) -> Integers:
     """The inputs that stand in the windows of these outputs, rising."""
-    found = np.unique(axis.windows[outputs])
-    read: Integers = found[found != OFF]
-    return read
+    found = axis.windows[outputs]
+    read = np.zeros(axis.input_size, dtype=np.bool_)
+    read[found[found != OFF]] = True
+    return np.flatnonzero(read)
 
 
 def outputs_along(axis: Axis, inputs: Integers) -> Integers:

@@ -56,7 +56,11 @@ class Ties:
     @cached_property
     def pairs(self) -> int:
         """How many (output, input) pairs have a tie; two ties may share one under non-zero padding."""
-        return len(np.unique(self.cells)) if self.copied else len(self)
+        if not self.copied:
+            return len(self)
+        # nearly sorted already, which this sort makes use of and np.unique does not: 3 ms instead of a second
+        cells = np.sort(self.cells, kind="stable")
+        return int(np.count_nonzero(cells[1:] != cells[:-1])) + min(len(self), 1)
 
     @cached_property
     def connections(self) -> Integers:

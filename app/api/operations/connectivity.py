@@ -44,7 +44,7 @@ def cost(fields: ConnectivityRequest, layer: Layer) -> Cost:
     """Three numbers for each connection and each node, four for each weight."""
     plan = layer.plan(fields.input.shape)
     ties, nodes = plan.multiply_adds, plan.inputs + plan.outputs + plan.weights
-    return Cost(ties, 3 * ties + 3 * nodes + plan.weights, details=ties + nodes)
+    return Cost(ties, 3 * ties + 3 * nodes + plan.weights, details=ties + nodes, objects=nodes)
 
 
 def connectivity(fields: ConnectivityRequest, layer: Layer) -> Content:

@@ -28,7 +28,7 @@ from app.fields import (
     Stride,
 )
 
-FigureName = Literal["sliding", "network", "matrix", "feature-maps", "gradients"]
+FigureName = Literal["sliding", "network", "matrix", "feature-maps", "gradients", "im2col", "counts"]
 
 
 class Fields(BaseModel):

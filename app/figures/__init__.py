@@ -13,7 +13,7 @@ All of them draw a `scene` with the words of `svg`, `palette`, `numbers` and `la
 
 from collections.abc import Callable
 
-from app.figures import feature_maps, gradients, matrix, network, sliding
+from app.figures import counts, feature_maps, gradients, im2col, matrix, network, sliding
 from app.figures.scene import Scene
 
 FIGURES: dict[str, Callable[..., str]] = {
@@ -22,6 +22,8 @@ FIGURES: dict[str, Callable[..., str]] = {
     "matrix": matrix.draw,
     "feature-maps": feature_maps.draw,
     "gradients": gradients.draw,
+    "im2col": im2col.draw,
+    "counts": counts.draw,
 }
 """Every figure by its name: `draw(scene, theme)` gives SVG text."""
 

@@ -7,11 +7,12 @@ import numpy as np
 
 from app.figures import planar_maps
 from app.figures.grid import cell_paint
-from app.figures.layout import FULL_WIDTH, LABELS, fitting_size, longest, picture, text_width
+from app.figures.layout import FULL_WIDTH, LABELS, fitting_size, longest, picture, text_width, wrapped
 from app.figures.numbers import count, one
 from app.figures.palette import DIMMED, digit_colour, draws, fills
+from app.figures.pooled import pooling_notes, pooling_words
 from app.figures.scene import Scene
-from app.figures.svg import Points, box, copies, formula, group, label, number, tag, translate, translations, use
+from app.figures.svg import Points, box, copies, formula, group, label, lines, number, tag, translate, translations, use
 from app.figures.tape import bars
 
 ROW = 36
@@ -58,13 +59,18 @@ class Maps:
         return LABELS + (np.arange(self.scene.positions) + 0.5) * self.pitch
 
     @property
+    def block(self) -> float:
+        """Height of a filter's block: z and a, and the pooled map where there is one."""
+        return BLOCK + (ROW + GAP if self.scene.pooling else 0)
+
+    @property
     def shown(self) -> int:
         """How many maps are drawn."""
         return min(self.scene.filters, MOST_MAPS)
 
     def top(self, channel: int) -> float:
         """The upper edge of a filter's block."""
-        return channel * BLOCK
+        return channel * self.block
 
 
 def draw(scene: Scene, theme: str | None = None) -> str:
@@ -72,17 +78,17 @@ def draw(scene: Scene, theme: str | None = None) -> str:
     if scene.planar:
         return planar_maps.draw(scene, theme)
     maps = Maps(scene)
-    notes = captions(maps)
-    height = maps.shown * BLOCK - 20
+    width = max(
+        LABELS + scene.positions * maps.pitch,
+        LABELS + shown_chips(scene) * chip_width(scene) + CHIP_WORDS,
+    )
+    notes = wrapped(captions(maps), width)
+    height = maps.shown * maps.block - 20
     words = [
         label(0, height + 12 + 20 * line, note, fills("muted"), font_size=13, text_anchor="start")
         for line, note in enumerate(notes)
     ]
     blocks = [block(maps, channel) for channel in range(maps.shown)]
-    width = max(
-        LABELS + scene.positions * maps.pitch,
-        LABELS + shown_chips(scene) * chip_width(scene) + CHIP_WORDS,
-    )
     return picture(
         "feature-maps",
         width + 2,
@@ -121,6 +127,7 @@ def block(maps: Maps, channel: int) -> str:
         + arrow
         + name
         + row(maps, scene.activation[channel], scene.activation_texts, channel, a_top, "a")
+        + pooled_row(maps, channel, a_top)
     )
 
 
@@ -186,12 +193,51 @@ def row(maps: Maps, values: Points, texts: list[str], channel: int, top: float, 
     return title + cells + group(*digits, font_size=size, class_="n", data_outputs=str(start))
 
 
+def pooled_row(maps: Maps, channel: int, a_top: float) -> str:
+    """The pooled map, each entry under its window; the winners of a maximum are marked and joined to it."""
+    scene, plan = maps.scene, maps.scene.pooling_plan
+    if plan is None or scene.pooling is None:
+        return ""
+    axis = plan.axes[0]
+    starts = np.arange(axis.output_size) * axis.stride - axis.before
+    xs: Points = LABELS + (starts + axis.span / 2) * maps.pitch
+    top, wide = a_top + ROW + GAP, min(maps.pitch, axis.stride * maps.pitch)
+    title = formula(0, top + ROW / 2, "p", 18, text_anchor="start")
+    words = label(LABELS, top - GAP / 2, pooling_words(scene), fills("muted"), font_size=13, text_anchor="start")
+    if not maps.digits:
+        return title + bars(scene.pooled[channel], xs, top, ROW, maps.pitch)
+    cells = copies(xs - wide / 2, np.full(xs.shape, top), box(wide, ROW))
+    texts = scene.pooled_texts[channel * xs.size : (channel + 1) * xs.size]
+    digits = [label(x, top + ROW / 2, text) for x, text in zip(xs.tolist(), texts, strict=True)]
+    size = fitting_size([*maps.texts, *scene.pooled_texts], wide - 8, 17)
+    return (
+        title
+        + tag("path", d=cells, paint=draws("outline", 1))
+        + group(*digits, font_size=size, class_="n")
+        + (winner_marks(maps, channel, a_top, xs) or words)
+    )
+
+
+def winner_marks(maps: Maps, channel: int, a_top: float, xs: Points) -> str:
+    """A bar at the foot of each winner, and a line from it to the entry that it becomes."""
+    winners = maps.scene.winners[channel]
+    if not winners.size:
+        return ""
+    centres = maps.centres[winners]
+    foot = np.full(xs.shape, a_top + ROW - 3.0)
+    marks = lines(centres - 8, foot, centres + 8, foot)
+    joins = lines(centres, np.full(xs.shape, a_top + ROW), xs, np.full(xs.shape, a_top + ROW + GAP))
+    return tag("path", d=marks, paint=draws("ink", 4), data_winners="") + tag(
+        "path", d=joins, paint=draws("outline", 1)
+    )
+
+
 def frames(maps: Maps) -> str:
     """The frame of the step round its entries in z and a."""
     scene = maps.scene
     outputs = np.arange(scene.steps.start, scene.steps.stop)
     x = (outputs % scene.positions) * maps.pitch
-    y = np.minimum(outputs // scene.positions, maps.shown) * float(BLOCK)
+    y = np.minimum(outputs // scene.positions, maps.shown) * float(maps.block)
     width = max(maps.pitch, 3.0)
     rects = [tag("rect", x=LABELS, y=top, width=width, height=ROW, rx=1) for top in (38.0, 38.0 + ROW + GAP)]
     return group(
@@ -204,7 +250,7 @@ def frames(maps: Maps) -> str:
 
 def captions(maps: Maps) -> list[str]:
     """What is left out of the picture, in words."""
-    notes = []
+    notes = pooling_notes(maps.scene)
     if not maps.digits:
         notes.append("Bars are to scale, each map by itself; the numbers are in the tables.")
     if maps.scene.filters > maps.shown:

@@ -10,6 +10,7 @@ from app.figures.numbers import count, one
 from app.figures.palette import DIMMED, draws, fills
 from app.figures.planar_kernel import cell, inner_outline
 from app.figures.plane import kernel_least, least_cell
+from app.figures.pooled import pooling_notes, pooling_words
 from app.figures.scene import Scene
 from app.figures.shading import shades
 from app.figures.svg import (
@@ -19,6 +20,7 @@ from app.figures.svg import (
     formula,
     group,
     label,
+    labels,
     number,
     tag,
     translate,
@@ -95,7 +97,9 @@ class PlanarMaps:
     def pitch(self) -> tuple[float, bool]:
         """The side of an entry of a map, and whether its number fits."""
         rows, columns = self.scene.plan.axes
-        room = (FULL_WIDTH - self.left - ARROW) / (2 * columns.output_size)
+        pooled = self.scene.pooling_plan.axes[1].output_size if self.scene.pooling_plan else 0
+        arrows = ARROW * (2 if pooled else 1)
+        room = (FULL_WIDTH - self.left - arrows) / (2 * columns.output_size + pooled)
         needed = least_cell([*self.scene.pre_activation_texts, *self.scene.activation_texts])
         if room >= needed and rows.output_size <= 24:
             return min(room, max(LARGEST_CELL, needed)), True
@@ -113,6 +117,18 @@ class PlanarMaps:
         return self.left + self.size[0] + ARROW
 
     @property
+    def third(self) -> float:
+        """The left edge of the pooled map."""
+        return self.second + self.size[0] + ARROW
+
+    @property
+    def width(self) -> float:
+        """The width of the figure."""
+        if self.scene.pooling_plan is None:
+            return self.second + self.size[0] + 2
+        return self.third + self.scene.pooling_plan.axes[1].output_size * self.pitch[0] + 2
+
+    @property
     def block(self) -> float:
         """Height of a filter's block."""
         down = 1 if self.in_a_row else self.kernels
@@ -126,7 +142,7 @@ class PlanarMaps:
 def draw(scene: Scene, theme: str | None = None) -> str:
     """The figure as SVG text; `theme` makes it a picture that stands alone."""
     maps = PlanarMaps(scene)
-    width = maps.second + maps.size[0] + 2
+    width = maps.width
     notes = wrapped(captions(maps), max(width, 360))
     height = len(maps.shown) * maps.block
     words = [
@@ -141,7 +157,7 @@ def draw(scene: Scene, theme: str | None = None) -> str:
         "The feature maps",
         description(scene),
         group(*(kernels(maps, place) for place in range(len(maps.shown))), data_base="", opacity=dimmed),
-        *(block(maps, place) for place in range(len(maps.shown))),
+        *(block(maps, place) + pooled_map(maps, place) for place in range(len(maps.shown))),
         frames(maps),
         highlights(maps),
         *words,
@@ -249,6 +265,41 @@ def one_map(
     return title + cells + group(*numbers, font_size=size, class_="n", data_outputs=str(start))
 
 
+def pooled_map(maps: PlanarMaps, place: int) -> str:
+    """The pooled map behind a second arrow, with the winners of a maximum marked in a."""
+    scene, plan, channel = maps.scene, maps.scene.pooling_plan, maps.shown[place]
+    if plan is None:
+        return ""
+    (pitch, digits), top = maps.pitch, maps.top(place)
+    rows, columns = (axis.output_size for axis in plan.axes)
+    row, column = np.divmod(np.arange(rows * columns), columns)
+    x, y = maps.third + column * pitch, top + row * pitch
+    start, end = maps.second + maps.size[0] + 10, maps.third - 10
+    middle = top + rows * pitch / 2
+    arrow = tag("path", d=f"M{number(start)} {number(middle)}H{number(end)}m-5 -4l5 4l-5 4", paint=draws("ink", 1.25))
+    words = label((start + end) / 2, middle + 15, pooling_words(scene), fills("muted"), font_size=11)
+    head = arrow + words + formula(maps.third, top - 13, "p", 18, text_anchor="start") + winner_marks(maps, place)
+    if not digits:
+        outline = copies(x[:1], y[:1], box(columns * pitch, rows * pitch))
+        return head + shades(scene.pooled[channel], x, y, pitch) + tag("path", d=outline, paint=draws("outline", 1))
+    texts = scene.pooled_texts[channel * rows * columns : (channel + 1) * rows * columns]
+    cells = tag("path", d=copies(x, y, box(pitch, pitch)), paint=draws("outline", 1))
+    size = fitting_size([*texts, *scene.activation_texts], pitch - 4, 16)
+    return head + cells + group(labels(x + pitch / 2, y + pitch / 2, texts), font_size=size, class_="n")
+
+
+def winner_marks(maps: PlanarMaps, place: int) -> str:
+    """A dark corner in each entry of a that is the largest of its window."""
+    scene, pitch = maps.scene, maps.pitch[0]
+    winners = np.unique(scene.winners[maps.shown[place]])
+    if not winners.size:
+        return ""
+    row, column = np.divmod(winners, scene.plan.axes[1].output_size)
+    side = max(min(pitch * 0.3, 8.0), 1.5)
+    x, y = maps.second + (column + 1) * pitch - side, maps.top(place) + row * pitch
+    return tag("path", d=copies(x, y, f"h{number(side)}v{number(side)}z"), paint=fills("ink"), data_winners="")
+
+
 def frames(maps: PlanarMaps) -> str:
     """The frame of the step round its entries in z and a."""
     scene, pitch = maps.scene, maps.pitch[0]
@@ -270,7 +321,7 @@ def frames(maps: PlanarMaps) -> str:
 
 def captions(maps: PlanarMaps) -> list[str]:
     """What is left out of the picture, in words."""
-    notes = []
+    notes = pooling_notes(maps.scene)
     if not maps.pitch[1]:
         notes.append("The more ink the larger, each map by itself; the numbers are in the tables or the JSON answer.")
     if maps.kernels < maps.scene.plan.group_inputs:

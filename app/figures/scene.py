@@ -5,7 +5,7 @@ from functools import cached_property
 
 import numpy as np
 
-from app.convolution import Axis, Gradients, Layer, LearningStep, Matrix, Plan, Slide, Ties
+from app.convolution import Axis, Gradients, Layer, LearningStep, Matrix, Plan, Pooling, Slide, Ties
 from app.convolution.arrays import Floats, Integers, finite, quiet
 from app.figures import numbers
 from app.figures.palette import TAPS
@@ -28,6 +28,7 @@ class Scene:
     highlight: int | None = None
     compare: str = "convolutional"
     show: tuple[str, ...] = ()
+    pooling: Pooling | None = None
     theme: str = "auto"
 
     @cached_property
@@ -141,6 +142,36 @@ class Scene:
     def activation(self) -> Floats:
         """a = f(z), one row for each filter."""
         return self.layer.activate(self.pre_activation)
+
+    @property
+    def maps(self) -> Floats:
+        """a = f(z), in the shape of the output."""
+        shaped: Floats = self.activation.reshape(self.plan.output_shape)
+        return shaped
+
+    @cached_property
+    def pooled(self) -> Floats:
+        """The pooled maps, one row for each filter; only where there is pooling."""
+        if self.pooling is None:
+            return np.empty((self.filters, 0))
+        return self.pooling.forward(self.maps, len(self.plan.axes)).reshape(self.filters, -1)
+
+    @cached_property
+    def pooling_plan(self) -> Plan | None:
+        """The windows of the pooling."""
+        return None if self.pooling is None else self.pooling.plan(self.plan.output_shape, len(self.plan.axes))
+
+    @cached_property
+    def winners(self) -> Integers:
+        """Where in its map each maximum stands, one row for each filter; none for an average."""
+        if self.pooling is None or self.pooling.kind != "max":
+            return np.empty((self.filters, 0), dtype=np.int64)
+        return self.pooling.argmax(self.maps, len(self.plan.axes)).reshape(self.filters, -1)
+
+    @cached_property
+    def pooled_texts(self) -> list[str]:
+        """The pooled maps as written, flat."""
+        return numbers.written(self.pooled)
 
     @cached_property
     def gradients(self) -> Gradients:

@@ -26,6 +26,9 @@ LONGEST_CODE = 80
 FRAME_WORDS = 400
 """Height of what stands round the figures in a frame of a usual width, in pixels."""
 
+MULTIPLYING = ("matrix", "gradients", "feature-maps", "im2col", "counts")
+"""The figures of the right half of the stage."""
+
 COMPARISONS = (("dense", "Dense"), ("locally-connected", "Locally connected"), ("convolutional", "Convolutional"))
 
 
@@ -53,7 +56,7 @@ def stacks(drawn: dict[str, str]) -> bool:
     """Whether the two halves of the stage stand one below the other, because one needs the whole width."""
     beside = ("sliding",) if spreads(drawn) else ("sliding", "network")
     left = max((width(drawn[name]) for name in beside if name in drawn), default=0)
-    right = max((width(drawn[name]) for name in ("matrix", "gradients") if name in drawn), default=0)
+    right = max((width(drawn[name]) for name in drawn if name in MULTIPLYING), default=0)
     return left > SIDE_WIDTH + 24 or left + right + 24 > FULL_WIDTH + 16
 
 
@@ -135,13 +138,18 @@ def explorer(reading: Reading) -> dict[str, Any]:
         "directions": directions(state, address),
         "answers": grid.answers(state, address),
         "themes": [(theme, address(theme=theme)) for theme in ("auto", "light", "dark")],
-        "feature_maps": None if "feature-maps" in state.view else FIGURES["feature-maps"](scene),
+        **{name.replace("-", "_"): below_the_fold(state, scene, name) for name in ("feature-maps", "im2col", "counts")},
         "tables": tables(scene),
         "paragraph": paragraph(scene),
         "definition": definition(scene),
         "conventions": conventions(scene),
         "structure": words.structure_name(scene),
     }
+
+
+def below_the_fold(state: State, scene: Scene, name: str) -> str | None:
+    """A figure that stands below the stage; none where it is part of the view."""
+    return None if name in state.view else FIGURES[name](scene)
 
 
 def all_tables(reading: Reading) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from app.figures.scene import DEFAULT_LEARNING_RATE
 from app.problems import sentence
 from app.query import QueryError, decimal_comma, decode, nest
 from app.settings import Settings
-from app.state import EXAMPLE, POOLING_KEYS, STATE_KEYS, State
+from app.state import EXAMPLE, STATE_KEYS, State
 from app.validation import error_item
 
 MOST_STEP_CELLS = 4096
@@ -119,13 +119,23 @@ def build_scene(state: State, settings: Settings) -> tuple[Scene, list[Remark]]:
         highlight=highlight,
         compare=state.compare,
         show=state.show,
+        pooling=None if state.pooling is None else state.pooling.pooling(),
         theme=state.theme,
     )
     # whatever overflows does so here, where it can still be said, and not in the middle of a drawing
     _ = (scene.activation, scene.gradients, scene.weight_after)
+    check_pooling(scene)
     if scene.ties.counts.dense <= MOST_STEP_CELLS:
         _ = scene.learning_step
     return scene, remarks
+
+
+def check_pooling(scene: Scene) -> None:
+    """Pool the maps. Raises ConvolutionError that names the field of the pooling."""
+    try:
+        _ = scene.pooled
+    except ConvolutionError as error:
+        raise type(error)(str(error), f"pooling.{error.field or 'size'}") from error
 
 
 def check_drawable(layer: Layer, input_shape: tuple[int, ...], settings: Settings) -> int:
@@ -194,7 +204,7 @@ def repeated_errors(pairs: list[tuple[str, str]]) -> dict[str, str]:
 
 def undrawn_remarks(typed: dict[str, str]) -> list[Remark]:
     """A remark for what an address may ask for but no figure draws."""
-    undrawn = ("animate", *POOLING_KEYS[:1])
+    undrawn = ("animate",)
     asked = [key for key in undrawn if typed.get(key, "").strip() not in ("", "0")]
     return [Remark(key, "not-drawn", f"“{key}” in the address is understood, but not drawn.") for key in asked]
 

@@ -55,7 +55,7 @@ KIN = """() => {
   const shown = (element) => element.getClientRects().length > 0; // checkVisibility is wrong inside SVG
   const result = {};
   for (const figure of document.querySelectorAll("[data-figure]")) {
-    if (!shown(figure)) continue;
+    if (!shown(figure) || !figure.querySelector("[data-kin]")) continue; // counts have no single weight
     const kin = [...figure.querySelectorAll("[data-kin]")].filter(shown).map((each) => each.getAttribute("data-kin"));
     const dim = [...figure.querySelectorAll("[data-base]")].map((each) => Number(getComputedStyle(each).opacity));
     result[figure.dataset.figure] = { kin: [...new Set(kin)].sort().join(" "), dim: Math.max(...dim) < 1 };

@@ -10,7 +10,7 @@ from tests.browser.seen import kin, lit
 
 OpenPage = Callable[..., Page]
 
-FORWARD = ("sliding", "network", "matrix", "feature-maps")
+FORWARD = ("sliding", "network", "matrix", "feature-maps", "im2col")
 NOTHING = lit("", *FORWARD)
 
 # Where the weight 6, the second of three, is met.
@@ -126,7 +126,7 @@ def test_the_gradients_are_linked_too(open_page: OpenPage) -> None:
     """In the backward pass the cells of ∂T and the sums over the ties light up with the rest."""
     page = open_page("/?input=1,2,3,4&weight=5,6,7&view=sliding,network,gradients")
     point_at(page, page.locator("[data-figure=gradients] [data-weight='1'] text").first)
-    assert kin(page) == lit("1", "sliding", "network", "gradients", "feature-maps")
+    assert kin(page) == lit("1", "sliding", "network", "gradients", "feature-maps", "im2col")
 
 
 def test_only_the_filter_of_the_step_is_picked(open_page: OpenPage) -> None:

@@ -21,7 +21,7 @@ LAYER_OPTIONS = (
     "activation",
     "dims",
 )
-NAMES = ("sliding", "network", "matrix", "feature-maps", "gradients")
+NAMES = ("sliding", "network", "matrix", "feature-maps", "gradients", "im2col", "counts")
 
 # Petroff 10 in the order of screen.md, the two greys last.
 TAPS = ["3f90da", "ffa90e", "bd1f01", "832db6", "a96b59", "e76300", "b9ac70", "92dadd", "94a4a2", "717581"]

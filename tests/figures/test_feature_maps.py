@@ -1,4 +1,5 @@
-from tests.figures.drawing import drawn, moves, place, scene, select, text_of, texts
+from app.convolution import Pooling
+from tests.figures.drawing import corners, drawn, moves, place, scene, segments, select, text_of, texts
 
 
 def test_z_and_a_stand_one_above_the_other():
@@ -50,3 +51,44 @@ def test_long_maps_are_bars_and_say_so():
     """480 entries have no room for digits."""
     found = texts(drawn("feature-maps", scene(list(range(482)), [1, 2, 3])))
     assert any(text.startswith("Bars are to scale") for text in found)
+
+
+IMAGE = [[1, 2, 5, 4], [3, 9, 6, 2], [0, 1, 2, 8], [4, 3, 7, 1]]
+
+
+def winners(tree):
+    """Where the marks of the winners stand, without the size of their cells."""
+    return [select(tree, "path", data_winners="")[0].get("d", "")]
+
+
+def test_pooling_stands_below_and_marks_its_winners():
+    """Full: 7 20 38 56 39 20; the larger of each two: 20, 56 and 39."""
+    tree = drawn("feature-maps", scene(padding="full", pooling=Pooling("max", 2)))
+    found = texts(tree)
+    assert found[found.index("p") + 1 :][:3] == ["20", "56", "39"]
+    assert [len(segments(d)) for d in winners(tree)] == [3]
+    assert "the winners are marked" in " ".join(found)
+
+
+def test_an_average_has_no_winners():
+    """Valid: (38 + 56) / 2 = 47."""
+    tree = drawn("feature-maps", scene(pooling=Pooling("average", 2)))
+    assert "47" in texts(tree)
+    assert not select(tree, data_winners="")
+
+
+def test_along_two_axes_maps_are_grids_and_so_is_what_is_pooled():
+    """A kernel of a single 1 gives the image back; of each 2 × 2 the largest: 9 6 / 4 8."""
+    tree = drawn("feature-maps", scene(IMAGE, [[1]], pooling=Pooling("max", 2)))
+    found = texts(tree)
+    assert found[found.index("p") + 1 :][:4] == ["9", "6", "4", "8"]
+    marks = corners(winners(tree)[0])
+    assert len(marks) == 4
+
+
+def test_along_two_axes_z_and_a_stand_side_by_side():
+    """ReLU under a bias of −4: what is below 4 becomes 0."""
+    tree = drawn("feature-maps", scene(IMAGE, [[1]], bias=-4, activation="relu"))
+    z, a = ([text_of(e) for e in group] for group in select(tree, "g", data_outputs="0"))
+    assert z == [str(v - 4).replace("-", "−") for row in IMAGE for v in row]
+    assert a == [str(max(v - 4, 0)) for row in IMAGE for v in row]

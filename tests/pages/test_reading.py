@@ -135,3 +135,10 @@ def test_too_much_padding_is_said_beside_the_padding():
     """That is the field to mend."""
     assert "too large to draw" in reading(input="1,2,3", weight="1,2", padding="5000").errors["padding"]
     assert "too large to draw" in reading(input=",".join("1" * 3000), weight="1,2").errors["input"]
+
+
+def test_pooling_that_does_not_fit_is_said_at_its_own_field():
+    """Two outputs under windows of three."""
+    found = reading(**{"pooling.kind": "max", "pooling.size": "3"})
+    assert list(found.errors) == ["pooling.size"]
+    assert reading(**{"pooling.kind": "max", "pooling.size": "2"}).scene.pooled.tolist() == [[56]]

@@ -12,7 +12,7 @@ from tests.asking import ask
 from tests.pages.markup import parse
 from tests.pages.states import QUERIES, QUESTION
 
-FIGURES = ("sliding", "network", "matrix", "feature-maps", "gradients")
+FIGURES = ("sliding", "network", "matrix", "feature-maps", "gradients", "im2col", "counts")
 PAGES = [f"{path}?{query}" for path in ("/", "/embed") for query in QUERIES]
 # What stands in issue 2, as an address would bring it: the field that is marked, and a word of what would work.
 BAD = {

@@ -1,0 +1,145 @@
+"""`counts`: how many weights a dense, a locally connected and this layer learn, as numbers and to scale."""
+
+import math
+from dataclasses import dataclass
+
+from app.figures.layout import picture, text_width, wrapped
+from app.figures.numbers import count, one, plural
+from app.figures.palette import Paint, fills
+from app.figures.scene import Scene
+from app.figures.svg import group, label, tag
+
+WIDTH = 488.0
+GAP = 36.0
+TALLEST = 136.0
+"""The side of the largest square: three of them stand side by side."""
+
+LEAST = 2.0
+"""The side of a square that would be too small to see."""
+
+NAMES = ("dense", "locally connected", "convolutional")
+NAME_WIDTH = 112.0
+
+
+@dataclass(frozen=True)
+class Share:
+    """One layer: its name, how many weights it has, how that comes about, and whether it is the one that is shown."""
+
+    name: str
+    amount: int
+    reason: str
+    current: bool
+
+
+def shares(scene: Scene) -> list[Share]:
+    """The three layers with the same inputs and outputs."""
+    counts, plan = scene.ties.counts, scene.plan
+    kernel = " × ".join(str(axis.kernel_size) for axis in plan.axes)
+    pairs = scene.filters * plan.group_inputs
+    taps = f"{kernel} taps" if pairs == 1 else f"{count(pairs)} kernels of {kernel} taps"
+    reasons = (
+        f"{plural(plan.outputs, 'output')} × {plural(plan.inputs, 'input')}",
+        "pairs of an output and an input that it reads",
+        taps,
+    )
+    amounts = (counts.dense, counts.locally_connected, counts.convolutional)
+    return [
+        Share(name, amount, reason, scene.compare == name.replace(" ", "-"))
+        for name, amount, reason in zip(NAMES, amounts, reasons, strict=True)
+    ]
+
+
+def draw(scene: Scene, theme: str | None = None) -> str:
+    """The figure as SVG text; `theme` makes it a picture that stands alone."""
+    found = shares(scene)
+    sides = square_sides([share.amount for share in found])
+    tall = max(sides)
+    notes = wrapped(captions(scene, sides), WIDTH)
+    top = tall + 84
+    lines = [count_line(share, top + 26 * place) for place, share in enumerate(found)]
+    words = [
+        label(0, top + 26 * 3 + 6 + 20 * line, note, fills("muted"), font_size=13, text_anchor="start")
+        for line, note in enumerate(notes)
+    ]
+    return picture(
+        "counts",
+        WIDTH,
+        top + 26 * 3 + 20 * len(notes),
+        "How many weights are learned",
+        description(found),
+        *squares(scene, found, sides),
+        *lines,
+        *words,
+        theme=theme,
+    )
+
+
+def description(found: list[Share]) -> str:
+    """One sentence for those who do not see the figure."""
+    return "Weights to learn: " + ", ".join(f"{share.name} {count(share.amount)}" for share in found) + "."
+
+
+def square_sides(amounts: list[int]) -> list[float]:
+    """The sides of squares whose areas are to scale.
+
+    >>> square_sides([400, 100, 4])
+    [136.0, 68.0, 13.6]
+    """
+    return [round(max(TALLEST * math.sqrt(amount / amounts[0]), LEAST), 2) for amount in amounts]
+
+
+def squares(scene: Scene, found: list[Share], sides: list[float]) -> list[str]:
+    """A square for each layer on one base line, with its count and name below; only tied weights have a hue."""
+    drawn, x, base = [], 0.0, max(sides) + 2
+    for share, side in zip(found, sides, strict=True):
+        tied = share.name == "convolutional" and scene.tied
+        square = stripes(scene, x, base - side, side) if tied else neutral(x, base - side, side)
+        bold = "600" if share.current else None
+        amount = label(
+            x, base + 20, count(share.amount), font_size=18, font_weight=bold, text_anchor="start", class_="n"
+        )
+        name = label(x, base + 42, share.name, fills("muted"), font_size=13, text_anchor="start")
+        drawn.append(group(square, amount, name))
+        x += max(side, NAME_WIDTH, text_width(count(share.amount), 18)) + GAP
+    return drawn
+
+
+def neutral(x: float, y: float, side: float) -> str:
+    """The square of a layer whose weights are not shared."""
+    return tag("rect", x=x, y=y, width=side, height=side, paint=Paint("neutral", "outline", 1))
+
+
+def stripes(scene: Scene, x: float, y: float, side: float) -> str:
+    """The square of the tied weights, in their colours."""
+    hues = list(dict.fromkeys(scene.colour(weight) for weight in range(scene.layer.weight.size)))
+    each = side / len(hues)
+    inner = "".join(
+        tag("rect", x=x + place * each, y=y, width=each, height=side, paint=Paint(hue))
+        for place, hue in enumerate(hues)
+    )
+    return inner + tag("rect", x=x, y=y, width=side, height=side, paint=Paint("none", "rim", 1))
+
+
+def count_line(share: Share, y: float) -> str:
+    """`625 = 25 outputs × 25 inputs` behind the name."""
+    bold = "600" if share.current else None
+    return (
+        label(0, y, share.name, font_size=14, font_weight=bold, text_anchor="start")
+        + label(200, y, count(share.amount), font_size=16, font_weight=bold, text_anchor="end", class_="n")
+        + label(216, y, share.reason, fills("muted"), font_size=13, text_anchor="start")
+    )
+
+
+def captions(scene: Scene, sides: list[float]) -> list[str]:
+    """What follows from the counts, and what is not to scale."""
+    counts = scene.ties.counts
+    used = one(round(len(scene.ties) / max(scene.matrix.distinct_weights, 1), 1))
+    notes = [
+        f"A tied weight stands in {used} {'place' if used == '1' else 'places'} on average. Biases are not counted."
+    ]
+    share = 100 * counts.convolutional / counts.dense
+    if share < 100:
+        notes.append(f"The convolutional layer has {one(float(f'{share:.3g}'))} % of the weights of the dense one.")
+    if min(sides) == LEAST:
+        notes.append("The smallest square is drawn larger than to scale, so that it is seen.")
+    return notes

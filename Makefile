@@ -14,7 +14,7 @@ SIDE_BY_SIDE := --numprocesses 2 --dist worksteal
 
 .DELETE_ON_ERROR:
 # The parts of `make test-long`, each of which can be run by itself.
-LONG := long-properties long-frameworks long-mutation
+LONG := long-properties long-frameworks long-mutation long-fuzz long-schema
 
 .PHONY: help run install test test-python test-js test-long $(LONG) check format bench lock clean tools
 
@@ -43,6 +43,12 @@ long-properties: $(VENV)/.test ## Try every property of the core thousands of ti
 long-frameworks: $(VENV)/.long ## Compare with PyTorch, and run the code for all six frameworks
 	@scripts/need octave-cli octave
 	$(BIN)/python -m pytest --hypothesis-profile=long $(SIDE_BY_SIDE) -m $(LATER) tests/long
+
+long-fuzz: $(VENV)/.test ## Send a million mutated bodies
+	$(BIN)/python -m pytest $(SIDE_BY_SIDE) -m $(LATER) tests/hostile
+
+long-schema: $(VENV)/.test ## Send 10,000 cases an operation by the description (SCHEMA_CASES changes it)
+	$(BIN)/python -m pytest -s -m $(LATER) tests/schema
 
 long-mutation: $(VENV)/.long ## Change the core in thousands of places, and count what the tests notice
 	rm -rf mutants

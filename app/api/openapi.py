@@ -50,6 +50,7 @@ def add_problem_schema(document: Schema) -> Schema:
     for name, model in (("Problem", ProblemAnswer), ("ProblemError", ProblemError)):
         schema = model.model_json_schema(ref_template=reference)
         schema.pop("$defs", None)
+        schema["title"] = name  # which is what generated clients call it
         schemas[name] = schema
     return document
 
@@ -102,13 +103,25 @@ def archive_body(model: type[BaseModel]) -> Schema:
 def parameter(name: str, field: Mapping[str, Any], required: bool) -> Schema:
     """One field as a parameter; an array is a text of numbers with commas, rows with semicolons."""
     described = {"name": name, "in": "query", "description": field.get("description", ""), "required": required}
+    if not required:
+        described["allowEmptyValue"] = True  # as if it were not there
     if name in QUERY_JSON:
         described["description"] += " Written as JSON."
         return described | {"schema": {"type": "string"}, "example": QUERY_JSON[name]}
     if name not in QUERY_TEXTS:
-        return described | {"schema": {key: field[key] for key in ("type", "enum", "anyOf", "default") if key in field}}
+        return described | {"schema": query_schema(field)}
     described["description"] += " Numbers by commas, rows by semicolons, anything deeper as JSON."
     described["schema"] = {"type": "string"}
     if QUERY_TEXTS[name] is not None:
         described["example"] = QUERY_TEXTS[name]
     return described
+
+
+def query_schema(field: Mapping[str, Any]) -> Schema:
+    """The schema of a field where it stands in a query, which has no null: what is not given is left out."""
+    schema = {key: field[key] for key in ("type", "enum", "anyOf", "default") if key in field}
+    if schema.get("default", "") is None:
+        del schema["default"]
+    if "anyOf" in schema:
+        schema["anyOf"] = [choice for choice in schema["anyOf"] if choice.get("type") != "null"]
+    return schema

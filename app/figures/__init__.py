@@ -2,13 +2,16 @@
 
 Each figure has a file of its own name, and the files that hold its parts:
 
-- `sliding`: `strip` (what the parts share), `tape` (what stands still), `stencil` (what moves);
+- `sliding`: `strip` (what the parts share), `tape` (what stands still), `stencil` (what moves); over several channels
+  `strips`; along two axes `planar` on a `plane`, with `planar_kernel` and `planar_sums`;
 - `network`: `net` (where things stand), `connections`, `units`, `kinship` (what a highlight shows);
-- `matrix` and `gradients`: `grid` (where cells lie), `board` (with vectors beside them), `cells`; `gradients` also
-  `sums` and `learning`;
-- `feature_maps`.
+- `matrix` and `gradients`: `grid` (where cells lie), `board` (with vectors beside them), `cells`, `blocks` (of rows and
+  channels), `band` (all of T at a glance), `trim` and `left_out` (`show=`); `gradients` also `sums` and `learning`;
+- `feature_maps`, along two axes `planar_maps`, with `pooled`;
+- `im2col` on an `unrolled` layer, and `counts`.
 
-All of them draw a `scene` with the words of `svg`, `palette`, `numbers` and `layout`.
+All of them draw a `scene`, or the `section` of it that has room, with the words of `svg`, `palette`, `numbers`,
+`shading` and `layout`.
 """
 
 from collections.abc import Callable

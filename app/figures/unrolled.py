@@ -63,6 +63,11 @@ class Unrolling:
         first = steps.start % positions
         return range(first, first + len(steps))
 
+    @property
+    def cells(self) -> int:
+        """How many cells of patches are drawn."""
+        return len(self.positions) * self.terms
+
     @cached_property
     def patches(self) -> Floats:
         """What is drawn of the patches, (positions, terms)."""

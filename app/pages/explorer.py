@@ -6,6 +6,7 @@ from app.convolution import ACTIVATIONS, PADDING_MODES, Convention, conventions_
 from app.figures import FIGURES, Scene, gradients, matrix
 from app.figures.grid import shown_with_digits
 from app.figures.layout import FULL_WIDTH, SIDE_WIDTH
+from app.figures.unrolled import Unrolling
 from app.pages import grid, guide, words
 from app.pages.downloads import downloads
 from app.pages.formula import definition
@@ -28,6 +29,9 @@ FRAME_WORDS = 400
 
 MULTIPLYING = ("matrix", "gradients", "feature-maps", "im2col", "counts")
 """The figures of the right half of the stage."""
+
+MOST_PATCH_CELLS = 4096
+"""Patches of more cells are not drawn with every edit."""
 
 COMPARISONS = (("dense", "Dense"), ("locally-connected", "Locally connected"), ("convolutional", "Convolutional"))
 
@@ -138,6 +142,7 @@ def explorer(reading: Reading) -> dict[str, Any]:
         "directions": directions(state, address),
         "answers": grid.answers(state, address),
         "themes": [(theme, address(theme=theme)) for theme in ("auto", "light", "dark")],
+        "many_patches": too_many_patches(scene),
         **{name.replace("-", "_"): below_the_fold(state, scene, name) for name in ("feature-maps", "im2col", "counts")},
         "tables": tables(scene),
         "paragraph": paragraph(scene),
@@ -149,7 +154,14 @@ def explorer(reading: Reading) -> dict[str, Any]:
 
 def below_the_fold(state: State, scene: Scene, name: str) -> str | None:
     """A figure that stands below the stage; none where it is part of the view."""
-    return None if name in state.view else FIGURES[name](scene)
+    if name in state.view or (name == "im2col" and too_many_patches(scene)):
+        return None
+    return FIGURES[name](scene)
+
+
+def too_many_patches(scene: Scene) -> bool:
+    """Whether the patches take longer to draw than an edit may take; they are there as a picture."""
+    return Unrolling(scene, scene.group).cells > MOST_PATCH_CELLS
 
 
 def all_tables(reading: Reading) -> dict[str, Any]:

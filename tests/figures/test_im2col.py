@@ -15,7 +15,7 @@ SOBEL = [[-1, 0, 1], [-2, 0, 2], [-1, 0, 1]]
 def numbers(tree):
     """The numbers in the three matrices, without the zeros of the padding: patches, weights, outputs."""
     groups = [e for e in select(tree, "g") if e.get("class") == "n" and e.get("font-style") is None]
-    patches = [text_of(text) for text in groups[0] if text.tag == "text"]
+    patches = [text_of(text) for text in groups[0] if text.tag == "text"] if groups else []
     weights = [text_of(e) for e in select(tree, "g", data_weight=None)]
     outputs = [text_of(text) for e in select(tree, "g", data_outputs=None) for text in e]
     return patches, weights, outputs

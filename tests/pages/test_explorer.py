@@ -140,3 +140,12 @@ def test_a_dark_state_is_dark(page):
     """The theme of a link holds for who opens it."""
     assert page("/?theme=dark").one("html").get("data-theme") == "dark"
     assert page("/").one("html").get("data-theme") == "auto"
+
+
+def test_many_patches_are_a_picture_of_their_own(page):
+    """512 inputs under 31 taps are 14,942 cells: not drawn with every edit, but a link away."""
+    large = page("/?input=" + ",".join(str(n % 7) for n in range(512)) + "&weight=" + ",".join(["1"] * 31))
+    assert not large.all("svg", data_figure="im2col")
+    link = next(a for a in large.all("a") if a.text == "The patches as a picture")
+    assert link.get("href").startswith("/figure/im2col.svg?input=0,1,2")
+    assert page("/").all("svg", data_figure="im2col")

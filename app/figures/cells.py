@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from app.convolution.arrays import Integers
-from app.figures.grid import Grid, cell_paint, sliced
+from app.figures.grid import SMALL_CELL, Grid, cell_paint, sliced
 from app.figures.kinship import badge
 from app.figures.numbers import written
 from app.figures.palette import Paint, digit_colour, draws, fills
@@ -144,10 +144,13 @@ def doubled(scene: Scene, grid: Grid, prefix: str, weight: int, ties: Integers) 
 def inner_outline(scene: Scene, grid: Grid, ties: Integers) -> str:
     """A second line inside each cell of a weight."""
     rows, columns = scene.section.ties.output[ties], scene.section.ties.input[ties]
-    inset = grid.inset + 3
+    small = grid.width <= SMALL_CELL  # the digits need the room
+    inset = grid.inset + (1.5 if small else 3)
     x = grid.x + columns * grid.width + inset
     y = grid.y + grid.lines(rows) * grid.height + inset
     d = copies(x, y, box(grid.width - 2 * inset, grid.height - 2 * inset))
+    if small:
+        return tag("path", d=d, paint=Paint("none", "ink", 1))
     return tag("path", d=d, paint=Paint("none", "page", 3)) + tag("path", d=d, paint=Paint("none", "ink", 1.5))
 
 
@@ -158,7 +161,7 @@ def thread(scene: Scene, grid: Grid, weight: int, ties: Integers) -> str:
     runs = [cell_centres(grid, run) for run in turning_points(scene, ties)]
     reach = min(grid.width, 44) * 0.95
     x, y = runs[-1][-1]
-    runs[-1].append((x + reach, y + reach))
+    runs[-1].append((min(x + reach, grid.right - 12) if scene.planar else x + reach, y + reach))
     d = "".join("M" + "L".join(f"{number(x)} {number(y)}" for x, y in run) for run in runs)
     return tag("path", d=d, paint=draws("ink", 1.25)) + badge(*runs[-1][-1], scene.copies(weight).size)
 

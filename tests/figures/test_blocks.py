@@ -63,7 +63,7 @@ def test_matrix_and_network_have_a_subpath_for_each_tie_and_no_other(case, place
         assert [subpaths(paths[weight]) for weight in range(case.slow.weights)] == counted
 
 
-@settings(deadline=None)
+@settings(max_examples=settings().max_examples * 2 // 5, deadline=None)
 @given(
     case=cases(), place=st.floats(0, 0.999), compare=st.sampled_from(["dense", "locally-connected", "convolutional"])
 )

@@ -1,6 +1,7 @@
 """The layer as a matrix multiplication: T with its tied weights, its structural zeros and its honest name."""
 
 from dataclasses import dataclass
+from math import prod
 
 import numpy as np
 
@@ -86,9 +87,17 @@ class Matrix:
         """
         start, stop = self.checked_rows(start, stop)
         first, last = np.searchsorted(self.ties.output, (start, stop))
-        cells = self.ties.cells[first:last] - start * self.ties.inputs
-        flat = sum_by(cells, self.values[first:last], (stop - start) * self.ties.inputs)
-        return finite(flat.astype(self.weight.dtype, copy=False), "a cell of the matrix").reshape(-1, self.ties.inputs)
+        cells, values = self.ties.cells[first:last] - start * self.ties.inputs, self.values[first:last]
+        shape = stop - start, self.ties.inputs
+        if self.ties.copied:
+            return self.summed(cells, values, prod(shape)).reshape(shape)
+        found = np.zeros(shape, dtype=self.weight.dtype)
+        found.ravel()[cells] = values  # each cell has one tie, and writing is quicker than summing
+        return found
+
+    def summed(self, cells: Integers, values: Floats, size: int) -> Floats:
+        """The values that share a cell added up, (size,). Raises ResultOverflowError."""
+        return finite(sum_by(cells, values, size).astype(self.weight.dtype, copy=False), "a cell of the matrix")
 
     def checked_rows(self, start: int, stop: int) -> tuple[int, int]:
         """A range of rows that T has. Raises OptionError.
@@ -136,13 +145,12 @@ class Matrix:
         >>> found.indptr.tolist(), found.indices.tolist(), found.data.tolist()
         ([0, 3, 6], [0, 1, 2, 1, 2, 3], [5.0, 6.0, 7.0, 5.0, 6.0, 7.0])
         """
-        cells, place = np.unique(self.ties.cells, return_inverse=True)
-        data = finite(
-            sum_by(place, self.values, len(cells)).astype(self.weight.dtype, copy=False), "a cell of the matrix"
-        )
-        row, column = np.divmod(cells, self.ties.inputs)
-        indptr = np.searchsorted(row, np.arange(self.shape[0] + 1))
-        return CompressedRows(indptr, column, data)
+        cells, data = self.ties.cells, self.values
+        if not (cells[1:] > cells[:-1]).all():
+            cells, place = np.unique(cells, return_inverse=True)
+            data = self.summed(place, data, len(cells))
+        starts = np.arange(self.shape[0] + 1) * self.ties.inputs
+        return CompressedRows(np.searchsorted(cells, starts), cells % self.ties.inputs, data)
 
     @quiet
     def multiply(self, vector: Floats) -> Floats:

@@ -86,14 +86,22 @@ def find_ties(plan: Plan) -> Ties:
     filters = np.arange(plan.out_channels)[:, None, None, None]
     channels = np.arange(plan.group_inputs)[None, None, :, None]
     shape = (plan.out_channels, plan.positions, plan.group_inputs, plan.taps)
-    connected = np.broadcast_to(table != OFF, shape)
+    connected = table != OFF
+    everywhere = connected.all()  # then nothing is to be left out, which takes longer than all the rest
+
+    def tied(numbers: Integers) -> Integers:
+        """Numbers of filters, positions, channels and taps, one for each tie."""
+        full = np.empty(shape, dtype=np.int64)
+        full[...] = numbers
+        return full.ravel() if everywhere else full[np.broadcast_to(connected, shape)]
+
     output = filters * plan.positions + np.arange(plan.positions)[None, :, None, None]
     channel = plan.group_of(filters) * plan.group_inputs + channels
     weight = (filters * plan.group_inputs + channels) * plan.taps + plan.order
     return Ties(
-        output=np.broadcast_to(output, shape)[connected],
-        input=np.broadcast_to(channel * plan.spatial_inputs + table, shape)[connected],
-        weight=np.broadcast_to(weight, shape)[connected],
+        output=tied(output),
+        input=tied(channel * plan.spatial_inputs + table),
+        weight=tied(weight),
         outputs=plan.outputs,
         inputs=plan.inputs,
         weights=plan.weights,

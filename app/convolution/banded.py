@@ -20,7 +20,7 @@ from .plan import Plan
 BLOCK = 8
 """Outputs of a block: fewer waste least of a band, more make quicker products."""
 PIECE = 1_024
-"""Taps of one banded matrix at most: that of a longer row would not stay in the cache, nor be small in memory."""
+"""The span of a banded matrix at most: that of a longer row would not stay in the cache, nor be small in memory."""
 TAPS = 1 << 13
 """Taps whose banded matrices are made at a time, for the same reasons."""
 CACHE = 1 << 16
@@ -54,9 +54,9 @@ def fill(output: Floats, inputs: Floats, kernel: Floats, rows: Axis, columns: Ax
     Whole blocks first; the outputs that are left are the last ones of a block that overlaps those before.
     """
     height, length = output.shape
-    block = min(BLOCK, length)
+    block = max(1, min(BLOCK, length, PIECE // columns.stride))
     whole, rest = divmod(length, block)
-    for number, places in enumerate(batches(kernel.shape)):
+    for number, places in enumerate(batches(kernel.shape, columns.dilation)):
         terms = [term(inputs, kernel, place, height, block, rows, columns) for place in places]
         fill_blocks(output[:, : length - rest].reshape(height, whole, block), terms, columns.stride, number > 0)
         if rest:
@@ -65,14 +65,14 @@ def fill(output: Floats, inputs: Floats, kernel: Floats, rows: Axis, columns: Ax
             fill_blocks(output[:, None, length - rest :], ends, columns.stride, number > 0)
 
 
-def batches(shape: tuple[int, ...]) -> Iterator[list[tuple[int, int, slice]]]:
+def batches(shape: tuple[int, ...], dilation: int) -> Iterator[list[tuple[int, int, slice]]]:
     """Channel, row and piece of a row of kernels, (channels, rows, columns), some at a time.
 
-    >>> [(channel, row, taps.start, taps.stop) for channel, row, taps in next(batches((2, 1, 1_200)))]
+    >>> [(channel, row, taps.start, taps.stop) for channel, row, taps in next(batches((2, 1, 1_200), dilation=1))]
     [(0, 0, 0, 600), (0, 0, 600, 1200), (1, 0, 0, 600), (1, 0, 600, 1200)]
     """
     channels, rows, columns = shape
-    count = -(-columns // PIECE)
+    count = min(columns, -(-columns * dilation // PIECE))
     pieces = [slice(columns * place // count, columns * (place + 1) // count) for place in range(count)]
     places = product(range(channels), range(rows), pieces)
     while some := list(islice(places, max(1, TAPS * count // columns))):

@@ -8,7 +8,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .arrays import Floats
-from .layout import both_axes, channel_of, kernels_in_window_order, padded, pairs, spread_kernel, windows_along_rows
+from .layout import (
+    both_axes,
+    channel_of,
+    kernels_in_window_order,
+    padded,
+    pairs,
+    read_size,
+    spread_kernel,
+    windows_along_rows,
+)
 from .plan import Plan
 
 Spectrum = NDArray[np.complex128]
@@ -84,6 +93,37 @@ def fft(values: Floats, weight: Floats, plan: Plan) -> Floats:
     return output.reshape(plan.out_channels, -1)
 
 
+def fft_work(plan: Plan) -> int:
+    """How many numbers `fft` works on beside input and output: spectra, what they give, and a kernel with gaps.
+
+    >>> from app.convolution import Axis
+    >>> fft_work(Plan((Axis(100_000, 9),), 1, 1, 1, reverses=False, bare=True))
+    200004
+    """
+    rows, columns = both_axes(plan)
+    if read_size(rows) == 1:
+        return 2 * (fast_length(read_size(columns)) + 2) + spread_size(plan)
+    high, wide = tile_length(rows.output_size, rows.span), tile_length(columns.output_size, columns.span) + 2
+    return 3 * high * wide + min(2 * COLUMNS, wide) * high + spread_size(plan)
+
+
+def overlap_save_work(plan: Plan) -> int:
+    """The same of `overlap_save`.
+
+    >>> from app.convolution import Axis
+    >>> overlap_save_work(Plan((Axis(100_000, 9),), 1, 1, 1, reverses=False, bare=True))
+    393216
+    """
+    columns = plan.axes[-1]
+    return 3 * max(BATCH, block_length(columns.span, read_size(columns)) + 2) + spread_size(plan)
+
+
+def spread_size(plan: Plan) -> int:
+    """Numbers of a kernel with the gaps of its dilation; without gaps there is no need to write it down again."""
+    rows, columns = both_axes(plan)
+    return 0 if rows.dilation == columns.dilation == 1 else rows.span * columns.span
+
+
 def add_line(output: Floats, line: Floats, kernel: Floats) -> None:
     """Add the valid correlation of a line with a kernel, all (1, …), by a transform of the whole line."""
     length = fast_length(line.shape[1])
@@ -98,19 +138,17 @@ def add_plane(output: Floats, plane: Floats, kernel: Floats) -> None:
     Tiles overlap by the span of the kernel less one, and share its spectrum.
     """
     down, across = (tile_outputs(*sizes) for sizes in zip(output.shape, kernel.shape, strict=True))
-    high, wide = fast_length(down + kernel.shape[0] - 1), fast_length(across + kernel.shape[1] - 1)
+    high, wide = (tile_length(*sizes) for sizes in zip(output.shape, kernel.shape, strict=True))
     spectrum = conjugate(np.fft.fft(np.fft.rfft(kernel.astype(np.float64, copy=False), wide).T.copy(), high))
-    space = (
-        np.empty((high, len(spectrum)), spectrum.dtype),
-        np.empty((min(COLUMNS, len(spectrum)), high), spectrum.dtype),
-    )
+    lines = np.empty((high, len(spectrum)), dtype=spectrum.dtype)
+    columns = np.empty((min(COLUMNS, len(spectrum)), high), dtype=spectrum.dtype)
     for top in range(0, output.shape[0], down):
         for left in range(0, output.shape[1], across):
             some = output[top : top + down, left : left + across]
             tile = plane[top : top + high, left : left + wide].astype(np.float64, copy=False)
-            lines = np.fft.rfft(tile, wide, out=space[0][: len(tile)])
-            multiply_columns(lines, spectrum, space[1])
-            some += np.fft.irfft(lines[: len(some)], wide)[:, : some.shape[1]]
+            found = np.fft.rfft(tile, wide, out=lines[: len(tile)])
+            multiply_columns(found, spectrum, columns)
+            some += np.fft.irfft(found[: len(some)], wide)[:, : some.shape[1]]
 
 
 def tile_outputs(outputs: int, span: int) -> int:
@@ -120,6 +158,15 @@ def tile_outputs(outputs: int, span: int) -> int:
     (256, 334)
     """
     return -(-outputs // -(-outputs // max(TILE, 4 * span)))
+
+
+def tile_length(outputs: int, span: int) -> int:
+    """How long the transform of a tile is along an axis.
+
+    >>> tile_length(512, 31)
+    288
+    """
+    return fast_length(tile_outputs(outputs, span) + span - 1)
 
 
 def multiply_columns(lines: Spectrum, spectrum: Spectrum, space: Spectrum) -> None:
@@ -158,18 +205,18 @@ def overlap_save(values: Floats, weight: Floats, plan: Plan) -> Floats:
     return output
 
 
-def block_length(span: int) -> int:
-    """How long a transform of overlap-save is: several times the kernel, so that most of it is new.
+def block_length(span: int, size: int) -> int:
+    """How long a transform of overlap-save is: several times the kernel, so that most of it is new, or the line.
 
-    >>> block_length(100), block_length(10_000)
-    (16384, 65536)
+    >>> block_length(100, 100_000), block_length(10_000, 100_000), block_length(10_000, 40_000)
+    (16384, 65536, 40000)
     """
-    return max(BLOCK, 1 << (4 * span - 1).bit_length())
+    return min(max(BLOCK, 1 << (4 * span - 1).bit_length()), fast_length(size))
 
 
 def fill_blocks(line: Floats, kernel: Floats, output: Floats) -> None:
     """Fill the valid correlation of a line with a kernel, whole blocks at a time and what is left by one more."""
-    length = min(block_length(len(kernel)), fast_length(len(line)))
+    length = block_length(len(kernel), len(line))
     fresh = length - len(kernel) + 1
     spectrum = conjugate(np.fft.rfft(kernel.astype(np.float64, copy=False), length))
     whole = max(0, (len(line) - length) // fresh + 1)

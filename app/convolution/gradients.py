@@ -5,10 +5,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from .adjoint import adjoint
-from .arrays import Floats, finite, quiet, sum_by
+from .arrays import Floats, finite, quiet
 from .axis import OFF, Axis
 from .im2col import chunks, windows_by_group
-from .kernels import LONG_ROW, compute, padded_obstacle, patches, pick, stencils
+from .kernels import LONG_ROW, compute, padded_obstacle, parts, patches, pick, stencils, windows_of
 from .layout import padded, pairs, read_size
 from .matrix import Matrix
 from .plan import Plan
@@ -114,21 +114,32 @@ def chunked_gradient(plan: Plan, values: Floats, delta: Floats) -> Floats:
 def gathered_gradient(plan: Plan, values: Floats, delta: Floats) -> Floats:
     """The same from the table of windows, for a padding that is too wide to be written down."""
     rows = delta.reshape(plan.groups, plan.group_outputs, plan.positions)
-    return rows @ patches(values, plan)
+    shape = (plan.groups, plan.group_outputs, plan.group_inputs, plan.taps)
+    found = np.zeros(shape, dtype=np.result_type(values, delta))
+    for positions, taps in parts(plan):
+        product = rows[..., positions] @ patches(values, plan, positions, taps)
+        found[..., taps] += product.reshape(*shape[:3], -1)
+    return found
 
 
 @quiet
 def input_gradient(plan: Plan, weight: Floats, delta: Floats) -> Floats:
     """∂loss/∂x = Tᵀ δ, (inputs,): Σ w[k] · δ[o] over the ties of input i. Raises ResultOverflowError."""
-    if not padded_obstacle(plan):
-        return finite(adjoint(plan, weight, delta).ravel(), "a gradient")
+    found = scattered_gradient(plan, weight, delta) if padded_obstacle(plan) else adjoint(plan, weight, delta)
+    return finite(found.ravel(), "a gradient")
+
+
+def scattered_gradient(plan: Plan, weight: Floats, delta: Floats) -> Floats:
+    """The same from the table of windows, for a padding that is too wide to be written down."""
     rows = delta.reshape(plan.groups, plan.group_outputs, plan.positions)
-    columns = stencils(weight, plan).transpose(0, 2, 1) @ rows
-    terms = columns.reshape(plan.in_channels, plan.taps, plan.positions)
-    read = plan.windows.T != OFF
-    entries = plan.windows.T[read]
-    summed = [sum_by(entries, channel[read], plan.spatial_inputs) for channel in terms]
-    return finite(np.concatenate(summed).astype(columns.dtype, copy=False), "a gradient")
+    found = np.zeros((plan.in_channels, plan.spatial_inputs), dtype=np.result_type(weight, delta))
+    for positions, taps in parts(plan):
+        windows = windows_of(plan, positions, taps).T
+        read = windows != OFF
+        columns = stencils(weight, plan, taps).swapaxes(1, 2) @ rows[..., positions]
+        for sums, terms in zip(found, columns.reshape(plan.in_channels, *read.shape), strict=True):
+            np.add.at(sums, windows[read], terms[read])
+    return found
 
 
 @quiet

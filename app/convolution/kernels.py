@@ -1,7 +1,8 @@
 """The ways to compute the forward pass, by name, and the one rule that picks between them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from math import prod
 from weakref import WeakKeyDictionary
 
 import numpy as np
@@ -9,9 +10,9 @@ import numpy as np
 from .arrays import Floats, Integers, one_of
 from .axis import OFF
 from .banded import banded
-from .cost import check_affordable
+from .cost import NUMBER, WORK, check_affordable
 from .errors import OptionError
-from .fourier import fft, overlap_save, suits_fourier
+from .fourier import fft, fft_work, overlap_save, overlap_save_work, suits_fourier
 from .im2col import im2col
 from .layout import both_axes, channel_of, kernels_in_window_order, padded, padded_size
 from .plan import Plan
@@ -45,55 +46,75 @@ def gather(values: Floats, windows: Integers) -> Floats:
     return np.where(windows == OFF, values.dtype.type(0), values[:, np.maximum(windows, 0)])
 
 
-def patches(values: Floats, plan: Plan, rows: slice = slice(None)) -> Floats:
+EVERY = slice(None)
+
+
+def patches(values: Floats, plan: Plan, positions: slice = EVERY, taps: slice = EVERY) -> Floats:
     """im2col: what each output of each group reads, (groups, positions, group inputs · taps), in window order.
 
-    `values` is (input channels, entries of a channel); `rows` takes some positions only.
+    `values` is (input channels, entries of a channel); `positions` and `taps` take some of them only.
     """
-    found = gather(values, windows_of(plan, rows))
+    found = gather(values, windows_of(plan, positions, taps))
     split = found.reshape(plan.groups, plan.group_inputs, *found.shape[1:])
     return split.transpose(0, 2, 1, 3).reshape(plan.groups, found.shape[1], -1)
 
 
-def windows_of(plan: Plan, rows: slice) -> Integers:
-    """The rows of `plan.windows` for some positions, without the rest of that table, which may be enormous.
+def windows_of(plan: Plan, positions: slice = EVERY, taps: slice = EVERY) -> Integers:
+    """Some rows and columns of `plan.windows` without the rest of that table, which may be enormous.
 
     >>> from app.convolution import Axis
     >>> windows_of(Plan((Axis(4, 3),), 1, 1, 1, reverses=False, bare=True), slice(1, 2)).tolist()
     [[1, 2, 3]]
     """
-    position = np.arange(*rows.indices(plan.positions))
-    joined = np.zeros((len(position), 1), dtype=np.int64)
-    places = np.unravel_index(position, tuple(axis.output_size for axis in plan.axes))
-    for axis, place in zip(plan.axes, places, strict=True):
-        steps = np.arange(axis.kernel_size) * axis.dilation
-        found = axis.sources(place[:, None] * axis.stride - axis.before + steps)
-        outer, inner = joined[:, :, None], found[:, None, :]
-        both = np.where((outer == OFF) | (inner == OFF), OFF, outer * axis.input_size + inner)
-        joined = both.reshape(len(position), -1)
+    starts = indices(positions, tuple(axis.output_size for axis in plan.axes))
+    steps = indices(taps, tuple(axis.kernel_size for axis in plan.axes))
+    joined: Integers = np.zeros((1, 1), dtype=np.int64)
+    for axis, start, step in zip(plan.axes, starts, steps, strict=True):
+        found = axis.sources(start[:, None] * axis.stride - axis.before + step * axis.dilation)
+        joined = np.where((joined == OFF) | (found == OFF), OFF, joined * axis.input_size + found)
     return joined
 
 
-def stencils(weight: Floats, plan: Plan) -> Floats:
+def indices(some: slice, sizes: tuple[int, ...]) -> tuple[Integers, ...]:
+    """The indices along each axis of some entries of a flattened array.
+
+    >>> [index.tolist() for index in indices(slice(2, 5), (2, 3))]
+    [[0, 1, 1], [2, 0, 1]]
+    """
+    return np.unravel_index(np.arange(*some.indices(prod(sizes))), sizes)
+
+
+def parts(plan: Plan) -> Iterator[tuple[slice, slice]]:
+    """Positions and taps in parts, whose windows are CHUNK numbers or less over all channels.
+
+    >>> from app.convolution import Axis
+    >>> [[(some.start, some.stop) for some in part] for part in parts(Plan((Axis(4, 3),), 1, 1, 1, False, True))]
+    [[(0, 2), (0, 3)]]
+    """
+    across = min(plan.taps, max(1, CHUNK // plan.in_channels))
+    down = min(plan.positions, max(1, CHUNK // (plan.in_channels * across)))
+    for position in range(0, plan.positions, down):
+        for tap in range(0, plan.taps, across):
+            yield slice(position, min(position + down, plan.positions)), slice(tap, min(tap + across, plan.taps))
+
+
+def stencils(weight: Floats, plan: Plan, taps: slice = EVERY) -> Floats:
     """The weights of each group in window order, (groups, filters of a group, group inputs · taps)."""
     kernels = weight.reshape(plan.groups, plan.group_outputs, plan.group_inputs, plan.taps)
-    return kernels[..., plan.order].reshape(plan.groups, plan.group_outputs, -1)
+    return kernels[..., plan.order[taps]].reshape(plan.groups, plan.group_outputs, -1)
 
 
 def direct(values: Floats, weight: Floats, plan: Plan) -> Floats:
-    """Gather, multiply, sum: z[c, o] = Σ_t w[c, t] · x[windows[o, t]], some positions at a time, for any layer.
+    """Gather, multiply, sum: z[c, o] = Σ_t w[c, t] · x[windows[o, t]], part by part, for any layer.
 
     `values` is (input channels, entries of a channel), `weight` flat; the result is (filters, positions).
     Where a few numbers are slid over a line, `correlate` is the same sums with less ado.
     """
     if plan.multiply_adds <= TINY and plan.on_a_line:
         return correlate(values, weight, plan)
-    rows = stencils(weight, plan)
-    output = np.empty((plan.groups, plan.group_outputs, plan.positions), dtype=np.result_type(values, weight))
-    step = max(1, CHUNK // (plan.in_channels * plan.taps))
-    for start in range(0, plan.positions, step):
-        chunk = slice(start, start + step)
-        np.matmul(rows, patches(values, plan, chunk).transpose(0, 2, 1), out=output[:, :, chunk])
+    output = np.zeros((plan.groups, plan.group_outputs, plan.positions), dtype=np.result_type(values, weight))
+    for positions, taps in parts(plan):
+        output[..., positions] += stencils(weight, plan, taps) @ patches(values, plan, positions, taps).swapaxes(1, 2)
     return output.reshape(plan.out_channels, plan.positions)
 
 
@@ -123,6 +144,9 @@ METHODS: dict[str, Method] = {
     "overlap-save": overlap_save,
     "fft": fft,
 }
+
+WORKS: dict[str, Callable[[Plan], int]] = {"overlap-save": overlap_save_work, "fft": fft_work}
+"""The numbers that a transform works on."""
 
 
 def compute(values: Floats, weight: Floats, plan: Plan, method: str | None = None) -> Floats:
@@ -220,7 +244,7 @@ def obstacle(plan: Plan, name: str) -> str:
         return "it has a stride above 1"
     if name == "correlate" and plan.axes[0].dilation > 1:
         return "it has a dilation above 1"
-    return padded_obstacle(plan)
+    return padded_obstacle(plan) or (transform_obstacle(plan, WORKS[name]) if name in WORKS else "")
 
 
 def padded_obstacle(plan: Plan) -> str:
@@ -229,3 +253,11 @@ def padded_obstacle(plan: Plan) -> str:
     if needed <= ROOM + 2 * (plan.inputs + plan.outputs + plan.weights):
         return ""
     return f"it needs a padded input of {needed:,} numbers, which direct does without"
+
+
+def transform_obstacle(plan: Plan, work: Callable[[Plan], int]) -> str:
+    """Why spectra would need more memory than four times input, output and weights and WORK, or an empty text."""
+    needed = padded_size(plan) + work(plan) + plan.outputs
+    if needed <= WORK // NUMBER + 4 * (plan.inputs + plan.outputs + plan.weights):
+        return ""
+    return f"its transforms need {needed:,} numbers, which other methods do without"

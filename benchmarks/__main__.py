@@ -11,7 +11,7 @@ from importlib import import_module
 
 from benchmarks.report import heading, line
 
-SUBJECTS = ("core", "kernels", "json", "figures", "browser")
+SUBJECTS = ("core", "kernels", "gradients", "matrices", "memory", "json", "figures", "browser")
 
 
 def main(wanted: list[str]) -> None:
@@ -19,6 +19,7 @@ def main(wanted: list[str]) -> None:
     print(
         f"Python {platform.python_version()}, {platform.machine()}, {os.cpu_count()} cores; medians of rounds in turns"
     )
+    print("the processor's queue (load) was " + ", ".join(f"{each:.1f}" for each in os.getloadavg()))
     print(heading())
     for subject in wanted or SUBJECTS:
         for each in import_module(f"benchmarks.{subject}").rows():

@@ -1,6 +1,5 @@
 """The kernels of the core against NumPy, SciPy and, where it is installed, PyTorch, all with one thread."""
 
-import tracemalloc
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib import import_module
@@ -13,8 +12,8 @@ from numpy.typing import NDArray
 from scipy import ndimage, signal
 
 from app.convolution import Layer
-from app.convolution.gradients import input_gradient, weight_gradient
 from app.convolution.kernels import METHODS, pick
+from benchmarks.memory import peak
 from benchmarks.report import Row
 from benchmarks.timing import compare_with_best
 
@@ -58,7 +57,7 @@ SLOW = 3e9
 
 
 def rows() -> Iterator[Row]:
-    """The forward pass, one whole call, and the gradients; each with the most memory that ours takes."""
+    """The forward pass, each with the most memory that ours takes, and one whole call."""
     random = np.random.default_rng(0)
     for workload in WORKLOADS:
         x, w = random.standard_normal(workload.input), random.standard_normal(workload.weight)
@@ -66,10 +65,6 @@ def rows() -> Iterator[Row]:
         layer = Layer(w, groups=workload.groups, **options)
         yield kernel_row(workload, layer, x)
     yield forward_row(random)
-    if torch is not None:
-        for name, shape, weight in GRADIENTS:
-            x, w = random.standard_normal(shape), random.standard_normal(weight)
-            yield from gradient_rows(name, Layer(w), x, random)
 
 
 def kernel_row(workload: Workload, layer: Layer, x: Array) -> Row:
@@ -82,8 +77,8 @@ def kernel_row(workload: Workload, layer: Layer, x: Array) -> Row:
     run = METHODS[method]
     assert np.allclose(run(values, weight, plan).ravel(), np.asarray(expected).ravel(), atol=1e-6)
     comparison, best = compare_with_best(lambda: run(values, weight, plan), peers)
-    note = f"{method}, reach {workload.reach}; {peak(lambda: run(values, weight, plan), x, layer.weight)}"
-    return Row(workload.name, best, comparison, note)
+    note = f"{method}, {peak(lambda: run(values, weight, plan), plan)}"
+    return Row(workload.name, best, comparison, note, workload.reach)
 
 
 def numpy_and_scipy(workload: Workload, x: Array, w: Array) -> Peers:
@@ -133,49 +128,4 @@ def forward_row(random: np.random.Generator) -> Row:
     layer = Layer(w)
     peers = torch_forward(WORKLOADS[0], layer, x) or {f"np.correlate, {NUMPY}": lambda: np.correlate(x, w)}
     comparison, best = compare_with_best(lambda: layer.forward(x), peers)
-    return Row("forward of 4 inputs, 3 taps", best, comparison, "reach 1.5")
-
-
-GRADIENTS: tuple[tuple[str, tuple[int, ...], tuple[int, ...]], ...] = (
-    ("16 to 32 channels, 4,096, 9 taps", (16, 4_104), (32, 16, 9)),
-    ("64 to 64 channels, 56², 3×3", (64, 58, 58), (64, 64, 3, 3)),
-    ("1e5, 9 taps", (100_000,), (9,)),
-    ("512², 3×3", (514, 514), (3, 3)),
-)
-
-
-def gradient_rows(name: str, layer: Layer, x: Array, random: np.random.Generator) -> Iterator[Row]:
-    """Both gradients against those of PyTorch, which computes them without the forward pass too."""
-    plan = layer.plan(x.shape)
-    delta = random.standard_normal(plan.output_shape)
-    values, rows, weight = x.reshape(plan.in_channels, -1), delta.reshape(plan.out_channels, -1), layer.weight.ravel()
-    given, filters, _ = torch_parts(layer, x)
-    upstream = torch.from_numpy(delta.reshape(1, plan.out_channels, *delta.shape[-len(plan.axes) :]))
-    suffix = f"conv{len(plan.axes)}d"
-    theirs_weight = getattr(torch.nn.grad, f"{suffix}_weight")
-    theirs_input = getattr(torch.nn.grad, f"{suffix}_input")
-
-    def ours_weight() -> Array:
-        return weight_gradient(plan, values, rows)
-
-    def ours_input() -> Array:
-        return input_gradient(plan, weight, rows)
-
-    assert np.allclose(ours_weight(), theirs_weight(given, filters.shape, upstream).numpy().ravel())
-    assert np.allclose(ours_input(), theirs_input(given.shape, filters, upstream).numpy().ravel())
-    peer: Peers = {torch_name(): lambda: theirs_weight(given, filters.shape, upstream)}
-    comparison, best = compare_with_best(ours_weight, peer)
-    yield Row(f"dw, {name}", best, comparison, f"reach 1.0; {peak(ours_weight, x, layer.weight)}")
-    peer = {torch_name(): lambda: theirs_input(given.shape, filters, upstream)}
-    comparison, best = compare_with_best(ours_input, peer)
-    yield Row(f"dx, {name}", best, comparison, f"reach 1.1; {peak(ours_input, x, layer.weight)}")
-
-
-def peak(call: Callable[[], Any], x: Array, w: Array) -> str:
-    """The most memory a call takes beside its arguments, and what 4 × (input + output + weight) + 64 MB allows."""
-    tracemalloc.start()
-    result = call()
-    most = tracemalloc.get_traced_memory()[1]
-    tracemalloc.stop()
-    allowed = 4 * (x.nbytes + result.nbytes + w.nbytes) + (64 << 20)
-    return f"peak {most / 2**20:.1f} of {allowed / 2**20:.0f} MB"
+    return Row("forward of 4 inputs, 3 taps", best, comparison, "", 1.5)

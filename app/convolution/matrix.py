@@ -75,7 +75,7 @@ class Matrix:
         >>> Layer([5, 6, 7]).matrix((4,)).dense().tolist()
         [[5.0, 6.0, 7.0, 0.0], [0.0, 5.0, 6.0, 7.0]]
         """
-        return self.rows(0, self.shape[0])
+        return self.filled(self.ties.cells, self.values, self.shape)
 
     @quiet
     def rows(self, start: int, stop: int) -> Floats:
@@ -86,9 +86,12 @@ class Matrix:
         [[0.0, 5.0, 6.0, 7.0]]
         """
         start, stop = self.checked_rows(start, stop)
-        first, last = np.searchsorted(self.ties.output, (start, stop))
-        cells, values = self.ties.cells[first:last] - start * self.ties.inputs, self.values[first:last]
-        shape = stop - start, self.ties.inputs
+        some = slice(*np.searchsorted(self.ties.output, (start, stop)))
+        cells = self.ties.cells[some] - start * self.ties.inputs
+        return self.filled(cells, self.values[some], (stop - start, self.ties.inputs))
+
+    def filled(self, cells: Integers, values: Floats, shape: tuple[int, int]) -> Floats:
+        """An array of zeros with values at its cells, which are flat indices. Raises ResultOverflowError."""
         if self.ties.copied:
             return self.summed(cells, values, prod(shape)).reshape(shape)
         found = np.zeros(shape, dtype=self.weight.dtype)

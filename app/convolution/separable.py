@@ -13,6 +13,9 @@ from .arrays import Floats, Integers
 from .axis import OFF, Axis
 from .plan import Plan
 
+CACHE = 1 << 17
+"""Numbers of maps that are worked on at a time."""
+
 
 def taps_along(array: NDArray[Any], axis: Axis, place: int, filling: float) -> list[NDArray[Any]]:
     """For each position of a window the entries that all windows have there, as views of the padded array.
@@ -20,19 +23,28 @@ def taps_along(array: NDArray[Any], axis: Axis, place: int, filling: float) -> l
     `place` counts from the last axis of the array, −1.
     """
     last = (axis.output_size - 1) * axis.stride
-    widths = [(0, 0)] * array.ndim
-    widths[place] = (axis.before, axis.after)
-    padded = np.moveaxis(np.pad(array, widths, constant_values=filling), place, -1)
+    if axis.before or axis.after:
+        widths = [(0, 0)] * array.ndim
+        widths[place] = (axis.before, axis.after)
+        array = np.pad(array, widths, constant_values=filling)
+    padded = np.moveaxis(array, place, -1)
     starts = range(0, axis.span, axis.dilation)
     return [np.moveaxis(padded[..., start : start + last + 1 : axis.stride], -1, place) for start in starts]
 
 
 def slide(maps: Floats, plan: Plan, combine: Callable[..., Any], filling: float) -> Floats:
-    """The windows of maps (channels, sizes) combined along one axis after the other: a maximum or a sum allows it."""
+    """The windows of maps (channels, sizes) combined: a maximum or a sum allows one axis after the other."""
+    some = max(1, CACHE // plan.spatial_inputs)
+    parts = [slide_some(maps[first : first + some], plan, combine, filling) for first in range(0, len(maps), some)]
+    return parts[0] if len(parts) == 1 else np.concatenate(parts)
+
+
+def slide_some(maps: Floats, plan: Plan, combine: Callable[..., Any], filling: float) -> Floats:
+    """The same for so many maps that they stay in the cache from one axis to the next."""
     for place in range(-len(plan.axes), 0):
         first, *others = taps_along(maps, plan.axes[place], place, filling)
-        maps = first.copy()
-        for entries in others:
+        maps = combine(first, others[0]) if others else first.copy()
+        for entries in others[1:]:
             combine(maps, entries, out=maps)
     return maps
 

@@ -3,9 +3,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.convolution import METHODS, ConvolutionError, Layer, OptionError
+from app.convolution import METHODS, ConvolutionError, Layer, OptionError, gradients, kernels
 from app.convolution.errors import TooLargeError
-from app.convolution.kernels import gather, pick, stencils, windows_of
+from app.convolution.gradients import input_gradient, weight_gradient
+from app.convolution.kernels import direct, gather, pick, stencils, windows_of
 from app.convolution.plan import Plan
 from tests.convolution.cases import Case, cases
 
@@ -105,6 +106,7 @@ REFUSALS = [
     ("correlate", Layer([1, 1], dilation=2), (3,), "a dilation above 1"),
     ("overlap-save", Layer([[1]], dims=2), (2, 3), "two axes"),
     ("fft", Layer([[1]], stride=(1, 2), dims=2), (2, 3), "a stride above 1"),
+    ("fft", Layer(np.ones((1_200, 1_200)), padding="full"), (1, 1), "its transforms need 24,796,801 numbers"),
     ("im2col", Layer([1], padding=2**29, stride=2**28), (1,), "a padded input of 1,073,741,825 numbers"),
 ]
 
@@ -116,6 +118,25 @@ def test_a_method_that_cannot_compute_a_layer_says_why(
     """It is refused by name and by reason, never replaced in silence."""
     with pytest.raises(OptionError, match=f"method {method} cannot compute this layer: .*{reason}"):
         layer.forward(np.ones(shape), method=method)
+
+
+@given(layers())
+def test_parts_of_the_table_are_enough(drawn: tuple[Layer, np.ndarray]) -> None:
+    """The definition sums any parts of positions and taps, forward and backward, and so do the gradients."""
+    layer, x = drawn
+    try:
+        plan = layer.plan(x.shape)
+    except ConvolutionError:
+        return
+    values, weight = x.reshape(plan.in_channels, -1), layer.weight.ravel()
+    delta = np.random.default_rng(0).integers(-9, 10, (plan.out_channels, plan.positions)).astype(float)
+    whole = direct(values, weight, plan), weight_gradient(plan, values, delta), input_gradient(plan, weight, delta)
+    with pytest.MonkeyPatch.context() as changed:
+        changed.setattr(kernels, "CHUNK", 1 + plan.in_channels * plan.taps * plan.positions // 5)
+        changed.setattr(kernels, "TINY", 0)
+        changed.setattr(gradients, "padded_obstacle", lambda _: "a padding that is too wide")
+        parts = direct(values, weight, plan), weight_gradient(plan, values, delta), input_gradient(plan, weight, delta)
+    assert [found.tolist() for found in parts] == [found.tolist() for found in whole]
 
 
 def test_a_stride_and_padding_far_wider_than_the_input_need_no_padded_input() -> None:

@@ -98,11 +98,12 @@ def fft_work(plan: Plan) -> int:
 
     >>> from app.convolution import Axis
     >>> fft_work(Plan((Axis(100_000, 9),), 1, 1, 1, reverses=False, bare=True))
-    200004
+    43206
     """
     rows, columns = both_axes(plan)
     if read_size(rows) == 1:
-        return 2 * (fast_length(read_size(columns)) + 2) + spread_size(plan)
+        fresh = line_outputs(columns.output_size, columns.span)
+        return 3 * (fast_length(fresh + columns.span - 1) + 2) + spread_size(plan)
     high, wide = tile_length(rows.output_size, rows.span), tile_length(columns.output_size, columns.span) + 2
     return 3 * high * wide + min(2 * COLUMNS, wide) * high + spread_size(plan)
 
@@ -125,11 +126,24 @@ def spread_size(plan: Plan) -> int:
 
 
 def add_line(output: Floats, line: Floats, kernel: Floats) -> None:
-    """Add the valid correlation of a line with a kernel, all (1, …), by a transform of the whole line."""
-    length = fast_length(line.shape[1])
-    spectrum = np.fft.rfft(line.astype(np.float64, copy=False), length)
-    spectrum *= conjugate(np.fft.rfft(kernel.astype(np.float64, copy=False), length))
-    output += np.fft.irfft(spectrum, length)[:, : output.shape[1]]
+    """Add the valid correlation of a line with a kernel, all (1, …), by a few transforms that stay in the cache."""
+    fresh = line_outputs(output.shape[1], kernel.shape[1])
+    length = fast_length(fresh + kernel.shape[1] - 1)
+    spectrum = conjugate(np.fft.rfft(kernel.astype(np.float64, copy=False), length))
+    for first in range(0, output.shape[1], fresh):
+        product = np.fft.rfft(line[:, first : first + length].astype(np.float64, copy=False), length)
+        product *= spectrum
+        some = output[:, first : first + fresh]
+        some += np.fft.irfft(product, length)[:, : some.shape[1]]
+
+
+def line_outputs(outputs: int, span: int) -> int:
+    """How many outputs a transform gives: three times the kernel, but half the line at most, for the memory it takes.
+
+    >>> line_outputs(900_001, 100_000), line_outputs(60_000, 100_000)
+    (225001, 30000)
+    """
+    return even_share(outputs, max(BLOCK, min(3 * span, -(-outputs // 2))))
 
 
 def add_plane(output: Floats, plane: Floats, kernel: Floats) -> None:
@@ -157,7 +171,16 @@ def tile_outputs(outputs: int, span: int) -> int:
     >>> tile_outputs(512, 31), tile_outputs(1_000, 100)
     (256, 334)
     """
-    return -(-outputs // -(-outputs // max(TILE, 4 * span)))
+    return even_share(outputs, max(TILE, 4 * span))
+
+
+def even_share(whole: int, most: int) -> int:
+    """The size of as few equal parts as do, none above `most`.
+
+    >>> even_share(1_000, 400)
+    334
+    """
+    return -(-whole // -(-whole // most))
 
 
 def tile_length(outputs: int, span: int) -> int:

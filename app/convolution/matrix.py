@@ -91,7 +91,12 @@ class Matrix:
         return self.filled(cells, self.values[some], (stop - start, self.ties.inputs))
 
     def filled(self, cells: Integers, values: Floats, shape: tuple[int, int]) -> Floats:
-        """An array of zeros with values at its cells, which are flat indices. Raises ResultOverflowError."""
+        """An array of zeros with values at its cells, which are flat indices. Raises ResultOverflowError.
+
+        >>> from app.convolution import Layer
+        >>> Layer([5, 6]).matrix((2,)).filled(np.array([0, 3]), np.array([5.0, 6.0]), (2, 2)).tolist()
+        [[5.0, 0.0], [0.0, 6.0]]
+        """
         if self.ties.copied:
             return self.summed(cells, values, prod(shape)).reshape(shape)
         found = np.zeros(shape, dtype=self.weight.dtype)
@@ -99,7 +104,12 @@ class Matrix:
         return found
 
     def summed(self, cells: Integers, values: Floats, size: int) -> Floats:
-        """The values that share a cell added up, (size,). Raises ResultOverflowError."""
+        """The values that share a cell added up, (size,). Raises ResultOverflowError.
+
+        >>> from app.convolution import Layer
+        >>> Layer([5, 6]).matrix((2,)).summed(np.array([1, 1]), np.array([5.0, 6.0]), 2).tolist()
+        [0.0, 11.0]
+        """
         return finite(sum_by(cells, values, size).astype(self.weight.dtype, copy=False), "a cell of the matrix")
 
     def checked_rows(self, start: int, stop: int) -> tuple[int, int]:

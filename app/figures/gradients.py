@@ -155,7 +155,7 @@ def vectors(board: Board) -> str:
     return (
         vector(scene.input_gradient_texts, left, first, top, height)
         + vector(scene.delta_texts, delta_left, middle, grid.y, grid.height, bold=scene.step)
-        + vector(scene.upstream_texts, up_left, last, grid.y, grid.height, bold=scene.step)
+        + vector(scene.upstream_texts, up_left, last, grid.y, grid.height, bold=scene.step, data_upstream=0)
         + arrow(delta_left - 3, left + first + 3, board.middle)
         + formula((delta_left + left + first) / 2, board.middle - 14, "T^T", 17)
         + arrow(up_left - 3, delta_left + middle + 3, board.middle)

@@ -10,7 +10,7 @@ from app.convolution.arrays import Integers
 from app.figures.layout import FULL_WIDTH, longest, text_width
 from app.figures.palette import Paint, draws, fills
 from app.figures.scene import Scene
-from app.figures.svg import SMALLEST, Points, box, copies, copy_run, dots, group, label, number, tag
+from app.figures.svg import SMALLEST, Attribute, Points, box, copies, copy_run, dots, group, label, number, tag
 
 CELL_WIDTH, CELL_HEIGHT = 44.0, 40.0
 SMALLEST_CELL = 28.0
@@ -258,8 +258,12 @@ def vector(
     bold: int | None = None,
     places: tuple[int, ...] = (),
     lines: int = 0,
+    **marks: Attribute,
 ) -> str:
-    """A column of plain numbers in brackets; `bold` is the row of the step, `places` the lines of `lines` in use."""
+    """A column of plain numbers in brackets; `bold` is the row of the step, `places` the lines of `lines` in use.
+
+    `marks` say which numbers they are.
+    """
     size = max(min(DIGITS, (width - 8) / (0.56 * max(longest(texts), 1)), height * 0.68), SMALLEST)
     entries = [
         label(
@@ -272,7 +276,7 @@ def vector(
     ]
     outputs = None if bold is None else "0"
     return bracket(x, top - 5, x + width, top + (lines or len(texts)) * height + 5) + group(
-        *entries, font_size=size, class_="n", data_outputs=outputs
+        *entries, paint=None, font_size=size, class_="n", data_outputs=outputs, **marks
     )
 
 

@@ -170,7 +170,7 @@ def vectors(board: Board) -> str:
         paint=fills("muted"),
     )
     return (
-        vector(scene.input_texts, x_left, x_width, x_top, x_height)
+        vector(scene.input_texts, x_left, x_width, x_top, x_height, data_inputs=0)
         + spread_vector(board, scene.pre_activation_texts, z_left, z_width)
         + spread_vector(board, scene.activation_texts, a_left, a_width)
         + signs

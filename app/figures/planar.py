@@ -98,7 +98,8 @@ def input_grid(plane: Plane, place: int, channel: int) -> str:
         cells = tag("path", d=copies(x, y, box(plane.pitch, plane.pitch)), paint=draws("outline", 1))
         font = fitting_size(scene.input_texts, plane.pitch - 5, 16)
         half = plane.pitch / 2
-        drawn = cells + group(labels(x + half, y + half, texts), font_size=font, class_="n")
+        numbers = labels(x + half, y + half, texts)
+        drawn = cells + group(numbers, font_size=font, class_="n", data_inputs=channel * size)
     else:
         drawn = shades(values, x, y, plane.pitch) + outline(plane, top)
     return input_name(plane, channel, top) + drawn + padding(plane, top, values) + unread(plane, x, y)

@@ -36,7 +36,7 @@ def tape(strip: Strip) -> str:
         paint=draws("outline", 1),
     )
     values = group(
-        tape_values(strip, strip.input_texts, inputs, top + ROW / 2)
+        tape_values(strip, strip.input_texts, inputs, top + ROW / 2, first=strip.first_input)
         if strip.columns.digits
         else bars(strip.values, inputs, top, ROW, pitch)
     )
@@ -55,10 +55,12 @@ def index_labels(strip: Strip) -> str:
     return group(inner, paint=fills("muted"), font_size=14)
 
 
-def tape_values(strip: Strip, texts: list[str], xs: Points, y: float, largest: float = 18) -> str:
-    """The numbers of a tape in one size that fits its cells."""
+def tape_values(
+    strip: Strip, texts: list[str], xs: Points, y: float, largest: float = 18, first: int | None = None
+) -> str:
+    """The numbers of a tape in one size that fits its cells; of inputs, `first` is the index of the first."""
     size = fitting_size(texts, strip.pitch - 6, largest)
-    return group(labels(xs.tolist(), [y] * len(texts), texts), font_size=size, class_="n")
+    return group(labels(xs.tolist(), [y] * len(texts), texts), font_size=size, class_="n", data_inputs=first)
 
 
 def bars(values: Points, xs: Points, top: float, height: float, pitch: float) -> str:

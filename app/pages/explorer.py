@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import numpy as np
+
 from app.convolution import ACTIVATIONS, PADDING_MODES, Convention, conventions_for
 from app.figures import FIGURES, Scene, gradients, matrix
 from app.figures.grid import shown_with_digits
@@ -13,10 +15,11 @@ from app.pages.formula import definition
 from app.pages.paragraph import paragraph
 from app.pages.presets import preset_of
 from app.pages.reading import ARRAY_KEYS, Reading
+from app.pages.resizing import resizes
 from app.pages.spoken import spoken
 from app.pages.tables import LARGEST, tables
 from app.query import Encoder, flatten, write
-from app.state import BACKWARD_VIEW, DEFAULT_VIEW, State
+from app.state import BACKWARD_VIEW, DEFAULT_VIEW, POOLING_KEYS, State
 
 NARROW_COLUMNS = 8
 """Up to this many columns a phone gets a matrix of its own width."""
@@ -127,9 +130,12 @@ def explorer(reading: Reading) -> dict[str, Any]:
         "notices": reading.notices,
         "activations": list(ACTIVATIONS),
         "padding_modes": PADDING_MODES,
+        "pooling_keys": POOLING_KEYS,
         "questions": guide.QUESTIONS,
         "question": None,
         "preset": None,
+        "resizes": {},
+        "defaults": {},
     }
     if state is None or scene is None:
         return context
@@ -148,6 +154,8 @@ def explorer(reading: Reading) -> dict[str, Any]:
         "paragraph": paragraph(scene),
         "definition": definition(scene),
         "conventions": conventions(scene),
+        "resizes": resizes(state, scene, address),
+        "defaults": defaults(scene),
         "structure": words.structure_name(scene),
     }
 
@@ -177,6 +185,13 @@ def all_tables(reading: Reading) -> dict[str, Any]:
         "paragraph": paragraph(reading.scene),
         "conventions": conventions_for(reading.scene.layer, reading.scene.input),
     }
+
+
+def defaults(scene: Scene) -> dict[str, str]:
+    """What a field that is left empty stands for, written out, so that its numbers can be changed one by one."""
+    biases = np.zeros(scene.filters) if scene.filters > 1 else np.zeros(())
+    ones = np.ones(scene.plan.output_shape)
+    return {"bias": field_text("bias", biases), "upstream": field_text("upstream", ones)}
 
 
 def conventions(scene: Scene) -> tuple[Convention, ...]:

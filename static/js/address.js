@@ -29,7 +29,7 @@ export function readable(parameters) {
 /** What a field says when it is left alone; such a field is not in the address. */
 const DEFAULTS = new Map([
   ["operation", "cross-correlation"], ["padding", "valid"], ["padding_mode", "zeros"],
-  ["stride", "1"], ["dilation", "1"], ["activation", "identity"],
+  ["stride", "1"], ["dilation", "1"], ["groups", "1"], ["activation", "identity"],
 ]);
 
 /**
@@ -38,8 +38,11 @@ const DEFAULTS = new Map([
  */
 export function formQuery(entries) {
   const parameters = new URLSearchParams();
-  for (const [key, value] of entries) {
+  const fields = [...entries];
+  const pooled = fields.some(([key, value]) => key === "pooling.kind" && value !== "");
+  for (const [key, value] of fields) {
     const text = String(value).trim();
+    if (!pooled && key.startsWith("pooling.")) continue; // options of no pooling mean nothing
     if (text && DEFAULTS.get(key) !== text) parameters.set(key, text.replace(/([,;])[ \t]+/g, "$1"));
   }
   return readable(parameters);

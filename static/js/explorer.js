@@ -37,6 +37,10 @@ let current = location.search.slice(1);
 let edited = "";
 /** The question of the guide that was reached last, kept with each entry of the history. */
 let question = questionOf(document) || (history.state?.question ?? "");
+/** How many entries of the history before this one are ours, and how many there are in all. */
+let depth = Number(history.state?.depth ?? 0), newest = depth;
+/** @type {Promise<void> | null} */
+let editing = null;
 /** @type {(() => void) | null} what could not be asked for while there was no connection */
 let missed = null;
 
@@ -93,13 +97,30 @@ function address(query) {
 /** @param {string} query */
 function replaceAddress(query) {
   current = query;
-  history.replaceState({ question }, "", address(query));
+  history.replaceState({ question, depth }, "", address(query));
 }
 
 /** @param {string} query */
 function pushAddress(query) {
   current = query;
-  history.pushState({ question }, "", address(query));
+  depth += 1;
+  newest = depth;
+  history.pushState({ question, depth }, "", address(query));
+  showUndoing();
+}
+
+/** Undo and redo are Back and Forward, but never leave the page. */
+function showUndoing() {
+  form.querySelector("[data-undo]")?.toggleAttribute("disabled", depth === 0);
+  form.querySelector("[data-redo]")?.toggleAttribute("disabled", depth >= newest);
+}
+
+function undo() {
+  if (depth > 0) history.back();
+}
+
+function redo() {
+  if (depth < newest) history.forward();
 }
 
 /**
@@ -198,6 +219,7 @@ function showParts(page) {
   }
   startPlayer();
 showQuestion(question, false);
+showUndoing();
 }
 
 /**
@@ -260,6 +282,7 @@ function showFields(page) {
   const wasFolded = isFolded();
   patch(form, fresh);
   form.reset();
+  showUndoing();
   if (wasFolded) fold();
 }
 
@@ -391,10 +414,23 @@ window.addEventListener("popstate", () => {
   edited = "";
   current = location.search.slice(1);
   question = history.state?.question ?? "";
+  depth = Number(history.state?.depth ?? 0);
+  showUndoing();
   visit(current, { keep: () => {} });
 });
 
 window.addEventListener("online", () => missed?.());
+
+/** The first touch fetches what editing in the figures and the fields needs. */
+async function startEditing() {
+  const edit = await import("./edit.js").catch(() => null);
+  edit?.listenForEdits(main, form, () => { edited = ""; });
+  main.toggleAttribute("data-editable", edit !== null);
+}
+
+for (const touch of ["pointerover", "focusin"]) {
+  main.addEventListener(touch, () => { editing ??= startEditing(); }, { once: true });
+}
 
 // what only some need is fetched when it is first asked for: the first page is small
 document.addEventListener("click", async (event) => {
@@ -406,6 +442,22 @@ document.addEventListener("click", async (event) => {
   else say(NO_CONNECTION);
 });
 
+form.addEventListener("click", ({ target }) => {
+  if (!(target instanceof Element)) return;
+  if (target.closest("[data-undo]")) undo();
+  if (target.closest("[data-redo]")) redo();
+});
+
+main.addEventListener("keydown", (event) => {
+  const target = /** @type {Element} */ (event.target);
+  const key = event.key.toLowerCase();
+  if (!(event.ctrlKey || event.metaKey) || event.altKey || !["z", "y"].includes(key)) return;
+  if (target.matches("input:not([type=range]), textarea")) return; // a field undoes its own typing
+  event.preventDefault();
+  if (key === "y" || event.shiftKey) redo();
+  else undo();
+});
+
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape") document.querySelector("details.menu[open]")?.removeAttribute("open");
 });
@@ -413,3 +465,4 @@ document.addEventListener("keydown", (event) => {
 if (window.matchMedia("(max-width: 699px)").matches) fold();
 startPlayer();
 showQuestion(question, false);
+showUndoing();

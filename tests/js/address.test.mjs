@@ -46,3 +46,9 @@ test("the line breaks of a pasted column stay: they are what separates its numbe
 test("what does not fit is sent as it was typed, so that the server can say why", () => {
   assert.equal(formQuery([["stride", "0"], ["input", "1, x"]]), "stride=0&input=1,x");
 });
+
+test("options of no pooling are left out", () => {
+  const pooling = [["pooling.size", "2"], ["pooling.stride", ""]];
+  assert.equal(formQuery([["input", "1, 2"], ["pooling.kind", ""], ...pooling]), "input=1,2");
+  assert.equal(formQuery([["input", "1, 2"], ["pooling.kind", "max"], ...pooling]), "input=1,2&pooling.kind=max&pooling.size=2");
+});

@@ -1,0 +1,184 @@
+"""Every number is edited where it stands: dragged, typed over, or stepped with the arrow keys."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+OpenPage = Callable[..., Page]
+INPUTS = "[data-figure=sliding] [data-inputs] text"
+
+
+def total(page: Page, number: str) -> None:
+    """Wait until the step has this result."""
+    expect(page.locator("[data-arithmetic] b")).to_have_text(number)
+
+
+def field(page: Page, name: str) -> Locator:
+    """A field of the form."""
+    return page.locator(f"[data-form] [name={name}]")
+
+
+def ready(page: Page) -> None:
+    """Wait until the first touch has brought what editing needs."""
+    page.locator("[data-stage]").hover()
+    page.locator("main[data-editable]").wait_for()
+
+
+def drag(page: Page, number: Locator, far: int) -> None:
+    """Take hold of a number and move it sideways."""
+    box = number.bounding_box()
+    assert box
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + far / 2, y)
+    page.mouse.move(x + far, y)
+    page.mouse.up()
+
+
+# what is taken hold of, how far it is moved, the field, what it then says, the result of the step
+DRAGGED = [
+    (INPUTS, 1, 24, "input", "1, 5, 3, 4", "56"),
+    ("[data-figure=sliding] [data-weight='0'] text.n", 0, -40, "weight", "0, 6, 7", "33"),
+    ("[data-figure=matrix] [data-inputs] text", 0, 8, "input", "2, 2, 3, 4", "43"),
+    ("[data-figure=matrix] [data-weight='2'] text", 1, 80, "weight", "5, 6, 17", "68"),
+    ("[id=net-x2] text", 0, -8, "input", "1, 2, 2, 4", "31"),
+]
+
+
+@pytest.mark.parametrize(("what", "place", "far", "name", "typed", "result"), DRAGGED)
+def test_a_number_in_a_figure_is_dragged(
+    page: Page, what: str, place: int, far: int, name: str, typed: str, result: str
+) -> None:
+    """One step every eight pixels, in every figure; one drag is one entry of the history."""
+    ready(page)
+    drag(page, page.locator(what).nth(place), far)
+    total(page, result)
+    expect(field(page, name)).to_have_value(typed)
+    expect(page.locator("[data-stage]")).to_have_attribute("data-highlight", "")
+    page.keyboard.press("Escape")
+    page.locator("[data-undo]").click()
+    total(page, "38")
+
+
+def test_the_upstream_gradient_is_dragged_too(open_page: OpenPage) -> None:
+    """It is all ones until one of them is changed."""
+    page = open_page("/?input=1,2,3,4&weight=5,6,7&view=sliding,network,gradients")
+    ready(page)
+    drag(page, page.locator("[data-figure=gradients] [data-upstream] text").nth(1), -16)
+    expect(field(page, "upstream")).to_have_value("1, -1")
+    page.wait_for_url("**upstream=1,-1*")
+
+
+def test_a_double_click_types_over_a_number(page: Page) -> None:
+    """Enter keeps it, Escape does not, and the arrows step."""
+    ready(page)
+    page.locator(INPUTS).nth(3).dblclick()
+    typed = page.get_by_role("textbox", name="input 3")
+    expect(typed).to_be_focused()
+    expect(typed).to_have_value("4")
+    page.keyboard.type("-2.5")
+    page.keyboard.press("Enter")
+    expect(typed).to_have_count(0)
+    expect(field(page, "input")).to_have_value("1, 2, 3, -2.5")
+    page.wait_for_url("**input=1,2,3,-2.5*")
+    page.locator(INPUTS).nth(0).dblclick()
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("Escape")
+    expect(field(page, "input")).to_have_value("1, 2, 3, -2.5")
+
+
+def test_a_chip_is_changed_with_the_keys(page: Page) -> None:
+    """Up and down by one, with Shift by ten; a digit types over it. The chip keeps the focus."""
+    ready(page)
+    chip = page.locator("[data-arithmetic] .chip").nth(1)
+    chip.focus()
+    page.keyboard.press("ArrowUp")
+    total(page, "40")
+    expect(chip).to_be_focused()
+    page.keyboard.press("Shift+ArrowDown")
+    total(page, "20")
+    page.keyboard.type("6")
+    page.keyboard.press("Enter")
+    total(page, "38")
+    expect(field(page, "weight")).to_have_value("5, 6, 7")
+
+
+def test_the_arrows_change_the_number_at_the_caret(page: Page) -> None:
+    """The keyboard's way of dragging, in a field; an empty bias counts from 0."""
+    ready(page)
+    text = field(page, "input")
+    text.focus()
+    text.evaluate("field => field.setSelectionRange(4, 4)")
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("ArrowUp")
+    expect(text).to_have_value("1, 4, 3, 4")
+    total(page, "50")
+    field(page, "bias").focus()
+    page.keyboard.press("Shift+ArrowDown")
+    expect(field(page, "bias")).to_have_value("-10")
+    total(page, "40")
+
+
+def test_undo_and_redo(page: Page) -> None:
+    """Buttons, and the usual keys in the stage; they never lead off the page."""
+    undo, redo = page.locator("[data-undo]"), page.locator("[data-redo]")
+    expect(undo).to_be_disabled()
+    expect(redo).to_be_disabled()
+    field(page, "bias").fill("1")
+    total(page, "39")
+    page.locator(".answer[data-padding=full][data-operation=convolution]").click()
+    total(page, "6")
+    page.locator("[data-stage]").focus()
+    page.keyboard.press("Control+z")
+    total(page, "39")
+    expect(redo).to_be_enabled()
+    undo.click()
+    total(page, "38")
+    expect(undo).to_be_disabled()
+    page.locator("[data-stage]").focus()
+    page.keyboard.press("Control+z")
+    page.keyboard.press("Control+y")
+    total(page, "39")
+    page.keyboard.press("Control+Shift+Z")
+    total(page, "6")
+    expect(redo).to_be_disabled()
+
+
+def test_a_matrix_is_pasted_from_a_spreadsheet(page: Page, watch: Any) -> None:
+    """Rows stay rows, in a field that reads one row of numbers otherwise."""
+    watch.expected = ("422",)  # until the kernel is a matrix too
+    ready(page)
+    page.evaluate(
+        """() => {
+          const field = document.querySelector("[data-form] [name=input]");
+          field.focus();
+          const data = new DataTransfer();
+          data.setData("text/plain", "1\\t2\\t3\\n4\\t5\\t6\\n7\\t8\\t9\\n");
+          field.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
+        }"""
+    )
+    expect(field(page, "input")).to_have_value("1,2,3;4,5,6;7,8,9")
+    field(page, "weight").fill("1, 0; 0, 1")
+    expect(page.locator("[data-place]")).to_have_text("output 1 of 4")
+
+
+def test_pooling_is_chosen(page: Page) -> None:
+    """A kind brings its usual size, and without a kind the other options are not in the address."""
+    ready(page)
+    page.get_by_text("Pooling", exact=True).click()
+    page.locator("[name='pooling.kind']").select_option("max")
+    page.wait_for_url("**pooling.kind=max&pooling.size=2*")
+    page.locator("[name='pooling.kind']").select_option("")
+    page.wait_for_url(lambda url: "pooling" not in url)
+
+
+def test_sizes_are_changed_by_links(page: Page) -> None:
+    """One entry more: three windows; one filter more: six outputs."""
+    page.get_by_text("Sizes").click()
+    page.get_by_role("link", name="input: one entry more").click()
+    expect(page.locator("[data-place]")).to_have_text("output 1 of 3")
+    page.get_by_role("link", name="weights: one filter more").click()
+    expect(page.locator("[data-place]")).to_have_text("output 1 of 6")

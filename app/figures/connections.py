@@ -149,9 +149,8 @@ def absent(net: Net) -> str:
         data_wire=NO_TIE,
         data_outputs=ranges(outputs + scene.steps.start),
     )
-    return tag("defs", wires) + "".join(
-        use("net-absent", draws(role, net.hue_width + more)) for role, more in (("outline", 1.5), ("wire", 0))
-    )
+    lines = [use("net-absent", draws(role, net.hue_width + more)) for role, more in (("outline", 1.5), ("wire", 0))]
+    return tag("defs", wires) + group(*lines, data_absent="")
 
 
 def absent_labels(net: Net) -> str:
@@ -161,7 +160,8 @@ def absent_labels(net: Net) -> str:
         return ""
     x0, x1 = net.columns.inputs[inputs], net.outputs[outputs]
     xs, y = x1 + (x0 - x1) * DENSE_LOZENGES, OUTPUT_Y + (INPUT_Y - OUTPUT_Y) * DENSE_LOZENGES
-    return lozenges(xs, y, ["0"] * xs.size, Paint("neutral", "outline", 1), "ink", LOZENGE_WIDTH)
+    zeros = lozenges(xs, y, ["0"] * xs.size, Paint("neutral", "outline", 1), "ink", LOZENGE_WIDTH)
+    return group(zeros, data_absent="")
 
 
 def band(net: Net) -> str:
@@ -169,4 +169,4 @@ def band(net: Net) -> str:
     left, right = net.columns.inputs[0], net.columns.inputs[-1]
     low, high = net.outputs[0], net.outputs[-1]
     d = f"M{number(left)} {INPUT_Y}H{number(right)}L{number(high)} {OUTPUT_Y}H{number(low)}z"
-    return tag("path", d=d, paint=fills("neutral"))
+    return tag("path", d=d, paint=fills("neutral"), data_absent="")

@@ -140,10 +140,12 @@ def absent_cells(scene: Scene, grid: Grid) -> str:
             "path",
             d=f"M{number(grid.x)} {number(grid.y)}H{number(grid.right)}V{number(grid.bottom)}H{number(grid.x)}z",
             paint=fills("neutral"),
+            data_absent="",
         )
     x, y = grid.centres(rows, columns)
     zeros = group(labels(x.tolist(), y.tolist(), ["0"] * rows.size), font_size=grid.size, class_="n")
-    return tag("path", d=grid.cells(rows, columns), paint=Paint("neutral", "outline", 1)) + zeros
+    cells = tag("path", d=grid.cells(rows, columns), paint=Paint("neutral", "outline", 1))
+    return group(cells, zeros, data_absent="") if rows.size else ""
 
 
 def filter_rules(scene: Scene, grid: Grid) -> str:

@@ -126,7 +126,8 @@ function redo() {
 /**
  * Show the page of a query; an older request that is still under way is given up.
  * @param {string} query
- * @param {{ keep?: (query: string) => void, fields?: boolean }} [how] how the address follows, and whether the fields do
+ * @param {{ keep?: (query: string) => void, fields?: boolean, before?: () => Promise<void>, after?: () => void }} [how]
+ *   how the address follows, whether the fields do, and what happens before and after the new page is shown
  */
 async function visit(query, how = {}) {
   const { keep = pushAddress, fields = true } = how;
@@ -139,6 +140,7 @@ async function visit(query, how = {}) {
   const { signal } = request;
   main.setAttribute("aria-busy", "true");
   const page = await ask(query, signal);
+  if (page && !signal.aborted) await how.before?.();
   if (signal.aborted) return;
   request = null;
   main.removeAttribute("aria-busy");
@@ -154,6 +156,7 @@ async function visit(query, how = {}) {
     show(page, fields);
     showQuestion(question, answered);
     say("");
+    how.after?.();
   }
   sendWaiting();
 }
@@ -347,8 +350,19 @@ document.addEventListener("click", (event) => {
   if (theme) document.documentElement.dataset.theme = theme;
   link.closest("details.menu")?.removeAttribute("open");
   edited = "";
-  visit(linkQuery(/** @type {HTMLAnchorElement} */ (link)));
+  follow(/** @type {HTMLAnchorElement} */ (link));
 });
+
+/**
+ * Show the state of a link; between the three layers it is a movement.
+ * @param {HTMLAnchorElement} link
+ */
+async function follow(link) {
+  const to = link.getAttribute("data-compare"), stage = player?.stage;
+  const switching = to && stage ? await import("./switching.js").catch(() => null) : null;
+  const movement = to && stage ? switching?.movement(stage, to) : null;
+  visit(linkQuery(link), movement ?? {});
+}
 
 /**
  * The query of a link; one that keeps the layer keeps the step that is shown too.

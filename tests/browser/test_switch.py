@@ -1,0 +1,69 @@
+"""The switch between the three layers moves: zeros go, hue floods in, threads tie. Or it does not, for who asks."""
+
+from collections.abc import Callable
+
+from playwright.sync_api import Page, expect
+
+OpenPage = Callable[..., Page]
+COUNT_MOVEMENTS = """() => {
+  window.movements = 0;
+  const animate = Element.prototype.animate;
+  Element.prototype.animate = function (...how) { window.movements += 1; return animate.apply(this, how); };
+}"""
+MOVING = "document.getAnimations().length"
+
+
+def until(page: Page, condition: str) -> None:
+    """Wait until a condition holds; the policy of the page forbids Playwright's own way."""
+    page.evaluate(f"async () => {{ while (!({condition})) await new Promise(requestAnimationFrame); }}")
+
+
+def choose(page: Page, name: str) -> None:
+    """One of the three layers."""
+    page.locator(f".switch [data-compare={name}]").click()
+
+
+def test_the_three_layers_pass_into_one_another(page: Page) -> None:
+    """There and back: while it moves something is animated, and then the page is that of the address."""
+    page.evaluate(COUNT_MOVEMENTS)
+    for name, count in (
+        ("dense", 2),
+        ("locally-connected", 0),
+        ("convolutional", 0),
+        ("dense", 2),
+        ("convolutional", 0),
+    ):
+        choose(page, name)
+        expect(page.locator(f".switch [data-compare={name}]")).to_have_attribute("aria-current", "true")
+        until(page, f"{MOVING} === 0")
+        expect(page.locator("[data-figure=matrix] [data-absent] text")).to_have_count(count)
+    assert page.evaluate("window.movements") > 20
+    shapes = "[...document.querySelectorAll('[data-stage] svg *')].map((each) => each.localName).join(' ')"
+    moved = page.evaluate(shapes)
+    page.reload()
+    assert page.evaluate(shapes) == moved
+
+
+def test_the_hue_floods_in_over_the_neutral_cells(page: Page) -> None:
+    """In the middle of the movement a cell is neither neutral nor yet its hue; its place stays."""
+    choose(page, "dense")
+    until(page, f"{MOVING} === 0 && document.querySelector('[data-absent]')")
+    cell = page.locator("#mat-w0")
+    place = cell.bounding_box()
+    choose(page, "convolutional")
+    until(page, "document.querySelector('#mat-w0').getAnimations().length > 0")
+    page.evaluate("document.getAnimations().forEach((each) => { each.pause(); each.currentTime = 250; })")
+    between = cell.evaluate("(cell) => getComputedStyle(cell).fill")
+    assert between not in ("rgb(239, 236, 228)", "rgb(63, 144, 218)")
+    assert cell.bounding_box() == place
+
+
+def test_under_reduced_motion_it_switches_without_movement(open_page: OpenPage) -> None:
+    """The information is the same, at once."""
+    page = open_page("/", reduced_motion="reduce")
+    choose(page, "dense")
+    expect(page.locator("[data-figure=matrix] [data-absent] text")).to_have_count(2)
+    assert page.evaluate(MOVING) == 0
+    choose(page, "convolutional")
+    expect(page.locator("[data-absent]")).to_have_count(0)
+    assert page.evaluate(MOVING) == 0

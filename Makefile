@@ -7,7 +7,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 # What measures time, or starts a browser or a server, has the machine to itself.
-ALONE := browser or packaging or timing
+ALONE := browser or faults or packaging or timing
 # What runs in `make test-long` only.
 LATER := long
 SIDE_BY_SIDE := --numprocesses 2 --dist worksteal

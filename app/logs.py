@@ -39,13 +39,13 @@ def moment(record: logging.LogRecord) -> str:
 
 
 class TextFormatter(logging.Formatter):
-    """`time LEVEL message key=value …`; the lines of a traceback are set in, so that none looks like a record."""
+    """`time LEVEL [worker] message key=value …`; the lines of a traceback are set in, so none looks like a record."""
 
     def format(self, record: logging.LogRecord) -> str:
         """One record as text."""
         fields = "".join(f" {key}={value}" for key, value in getattr(record, "fields", {}).items())
         message = on_one_line(record.getMessage())
-        line = f"{moment(record)} {record.levelname} {message}{fields}"
+        line = f"{moment(record)} {record.levelname} [{record.process}] {message}{fields}"
         if record.exc_info:
             trace = self.formatException(record.exc_info)
             line += "".join(f"\n    {on_one_line(each)}" for each in trace.splitlines())
@@ -61,6 +61,7 @@ class JsonFormatter(logging.Formatter):
             "time": moment(record),
             "level": record.levelname,
             "logger": record.name,
+            "worker": record.process,
             "message": record.getMessage(),
             **getattr(record, "fields", {}),
         }

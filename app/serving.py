@@ -1,9 +1,11 @@
 """The server as we run it: it stops without losing what it accepted, and no worker outlives its parent."""
 
 import asyncio
+import gc
 import multiprocessing
 import os
 import signal
+import sys
 import threading
 import time
 from socket import socket
@@ -50,6 +52,11 @@ class Server(uvicorn.Server):
     connection may bring one more request, whose answer says that the connection ends (`CloseWhenStopping`).
     """
 
+    async def startup(self, sockets: list[socket] | None = None) -> None:
+        """Load everything, then make the interpreter fit for a loop beside threads that compute."""
+        await super().startup(sockets)
+        keep_the_loop_quick()
+
     async def shutdown(self, sockets: list[socket] | None = None) -> None:
         """Stop: first for new clients, then for those that are here, then altogether."""
         stopping: Stopping = self.lifespan.state["stopping"]
@@ -88,6 +95,17 @@ def waiting_connections(listener: socket) -> list[socket]:
             found.append(listener.accept()[0])
         except OSError:
             return found
+
+
+def keep_the_loop_quick() -> None:
+    """Let threads that compute hold up the loop for as short as possible.
+
+    A thread gives up the interpreter after half a millisecond instead of five. What was loaded is never searched
+    for garbage again, which took 65 ms each time.
+    """
+    sys.setswitchinterval(0.0005)
+    gc.collect()
+    gc.freeze()
 
 
 class Worker(multiprocess.Process):

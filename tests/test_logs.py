@@ -12,7 +12,9 @@ from app.logs import JsonFormatter, TextFormatter, log_config
 
 def record(message: str, **extra: object) -> logging.LogRecord:
     """A record as the server makes it, a quarter of a second after the beginning of time."""
-    return logging.makeLogRecord({"name": "convolens", "levelname": "INFO", "msg": message, "created": 0.25} | extra)
+    return logging.makeLogRecord(
+        {"name": "convolens", "levelname": "INFO", "msg": message, "created": 0.25, "process": 7} | extra
+    )
 
 
 def fault() -> logging.LogRecord:
@@ -26,7 +28,7 @@ def fault() -> logging.LogRecord:
 def test_as_text_a_record_is_a_line_of_fields() -> None:
     """For people, and for grep."""
     line = TextFormatter().format(record("request", fields={"id": "1a", "status": 200}))
-    assert line == "1970-01-01T00:00:00.250Z INFO request id=1a status=200"
+    assert line == "1970-01-01T00:00:00.250Z INFO [7] request id=1a status=200"
 
 
 def test_as_json_a_record_is_one_object() -> None:
@@ -36,6 +38,7 @@ def test_as_json_a_record_is_one_object() -> None:
         "time": "1970-01-01T00:00:00.250Z",
         "level": "INFO",
         "logger": "convolens",
+        "worker": 7,
         "message": "request",
         "id": "1a",
         "status": 200,
@@ -46,7 +49,7 @@ def test_no_text_can_forge_a_record() -> None:
     """A line break in a message is written as two characters; the lines of a traceback are set in."""
     assert "\n" not in TextFormatter().format(record("a\nb\r\u2028c"))
     first, *others = TextFormatter().format(fault()).split("\n")
-    assert first.endswith("INFO a fault")
+    assert first.endswith("INFO [7] a fault")
     assert others
     assert all(line.startswith("    ") for line in others)
     assert "\x1b" not in "".join(others)

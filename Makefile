@@ -14,7 +14,7 @@ SIDE_BY_SIDE := --numprocesses 2 --dist worksteal
 
 .DELETE_ON_ERROR:
 # The parts of `make test-long`, each of which can be run by itself.
-LONG := long-properties long-frameworks long-mutation long-fuzz long-schema
+LONG := long-properties long-frameworks long-mutation long-fuzz long-schema long-reliability
 
 .PHONY: help run install test test-python test-js test-long $(LONG) check format bench lock clean tools
 
@@ -36,6 +36,9 @@ test-js: tools
 	@scripts/test-js
 
 test-long: $(LONG) ## Run what takes too long for every change, about two hours
+
+long-reliability: $(VENV)/.test ## Load, kill, stop and flood the service, and search for the dearest request
+	$(BIN)/python -W error -m tests.faults.report
 
 long-properties: $(VENV)/.test ## Try every property of the core thousands of times
 	$(BIN)/python -m pytest --hypothesis-profile=long $(SIDE_BY_SIDE) tests/convolution

@@ -53,13 +53,13 @@ class Settings(BaseSettings):
         1_000_000, description="Multiplications that one request may ask for, judged from the shapes."
     )
     max_drawn_multiply_adds: PositiveInt = Field(
-        32_768, description="Multiplications of a layer that is drawn, on a page or in a picture."
+        20_480, description="Multiplications of a layer that is drawn, on a page or in a picture."
     )
     max_drawn_columns: PositiveInt = Field(
-        2_048, description="Inputs with their padding, and outputs of all filters, of a layer that is drawn."
+        1_024, description="Inputs with their padding, and outputs of all filters, of a layer that is drawn."
     )
     max_matrix_cells: PositiveInt = Field(65_536, description="Cells of a matrix that is answered in dense form.")
-    max_answer_numbers: PositiveInt = Field(500_000, description="Numbers in one answer.")
+    max_answer_numbers: PositiveInt = Field(250_000, description="Numbers in one answer.")
     max_concurrent_computations: PositiveInt = Field(
         2, description="Computations and drawings that run at once in a worker; small ones are not counted."
     )

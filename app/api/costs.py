@@ -9,10 +9,16 @@ from app.settings import Settings
 TURN = 400
 """A turn of a Python loop takes about as long as so many multiply–adds, however small the arrays in it are."""
 
+LOOP = 100
+"""A filter or a group by itself, which some kernels turn to one after the other."""
+TIE = 3
+"""Finding a tie takes about as long as so many multiply–adds."""
 SMALL = 16_384
 """Products that are summed in well under a millisecond."""
 SMALL_DETAIL = 1_024
 """Ties, or cells of the matrix, that are found and written in that time."""
+SMALL_ANSWER = 4_096
+"""Numbers that are written and compressed in that time."""
 
 OBJECT = 16
 """An object takes about as long to be made and written as so many numbers."""
@@ -49,7 +55,8 @@ class Cost:
 
         The arrays need no bound of their own: what is read without waiting for a thread is short.
         """
-        return self.multiply_adds <= SMALL and self.cells + self.details <= SMALL_DETAIL
+        is_short = self.numbers <= SMALL_ANSWER and self.cells + self.details <= SMALL_DETAIL
+        return is_short and self.multiply_adds <= SMALL
 
     def check(self, settings: Settings) -> None:
         """Raise TooLargeError for what is not computed or not written."""
@@ -69,6 +76,16 @@ class Cost:
                 f"this answer would be as long as {self.length:,} numbers, but at most {settings.max_answer_numbers:,} "
                 "are written: use a smaller layer, or ask for less of it"
             )
+
+
+def layer_work(plan: Plan) -> int:
+    """The work of a layer, as multiply–adds: those there are, and each further filter and group."""
+    return plan.multiply_adds + LOOP * (plan.out_channels + plan.groups - 2)
+
+
+def tied_work(plan: Plan) -> int:
+    """The work of a layer whose ties are all found, as multiply–adds."""
+    return layer_work(plan) + TIE * plan.multiply_adds
 
 
 def pooling_work(plan: Plan) -> int:

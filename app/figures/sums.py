@@ -28,14 +28,10 @@ def sums(scene: Scene, y: float, shown: int, narrow: bool) -> str:
         return caption_line(
             MARKER, y, "Nothing is tied here: each connection keeps its own x·δ, and nothing is summed."
         )
+    column = step_column(scene, shown, narrow)
     heads = group(
         label(SUMS, y, "sum over its copies", text_anchor="start"),
-        label(
-            step_column(scene, shown, narrow),
-            y,
-            f"after one step, rate {one(scene.learning_rate)}",
-            text_anchor="start",
-        ),
+        label(column, y, f"after one step, rate {one(scene.learning_rate)}", text_anchor="start"),
         paint=fills("muted"),
         font_size=13,
     )
@@ -48,7 +44,7 @@ def sums(scene: Scene, y: float, shown: int, narrow: bool) -> str:
             totals[weight],
             weight_after[weight],
             y + 12 + LINE * (weight + 0.5),
-            step_column(scene, shown, narrow),
+            column,
         )
         for weight in range(shown)
     ]
@@ -106,10 +102,9 @@ def written_sum(terms: list[str]) -> str:
     """Terms with plus signs between them, the middle of a long sum left out and counted."""
     if not terms:
         return "0"
-    shown = [bracketed(term) if place else term for place, term in enumerate(terms)]
-    if len(shown) > MOST_TERMS:
-        return f"{' + '.join(shown[:2])} + … ({len(terms)} terms)"
-    return " + ".join(shown)
+    shown = terms if len(terms) <= MOST_TERMS else terms[:2]
+    text = " + ".join([shown[0], *map(bracketed, shown[1:])])
+    return text if shown is terms else f"{text} + … ({len(terms)} terms)"
 
 
 def result_line(x: float, y: float, before: str, result: str) -> str:

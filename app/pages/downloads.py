@@ -10,7 +10,7 @@ from app.convolution.arrays import Floats
 from app.figures import Scene
 from app.query import write_nested, write_number
 
-LARGEST = 1_048_576
+LARGEST = 131_072
 """Cells of the largest array that is sent as a file."""
 
 ARRAYS: dict[str, tuple[str, Callable[[Scene], Floats]]] = {

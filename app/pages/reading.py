@@ -24,6 +24,9 @@ MOST_STEP_CELLS = 4096
 MOST_MAPS = 8
 """Of a layer that is drawn in part there may be so many times the columns that are drawn of one that is drawn whole."""
 
+FEWER_TAPS = 4
+"""And its kernels may have so many times fewer taps: each is drawn in every figure, with all that it reads."""
+
 ARRAY_KEYS = ("input", "weight", "bias", "upstream")
 
 
@@ -164,14 +167,16 @@ def check_blocks_drawable(plan: Plan, settings: Settings) -> int:
         side > most
         or plan.outputs > MOST_MAPS * most
         or plan.weights > most
-        or plan.multiply_adds > settings.max_multiply_adds
+        or plan.taps > most // FEWER_TAPS
+        or plan.multiply_adds > MOST_MAPS * settings.max_drawn_multiply_adds
     ):
         raise TooLargeError(
             f"this layer has {count(plan.inputs)} inputs, {count(plan.outputs)} outputs, {count(plan.weights)} weights "
             f"and needs {count(plan.multiply_adds)} multiply–adds, which is too large to draw: up to {count(most)} "
-            f"entries along a side with its padding, {count(MOST_MAPS * most)} outputs, {count(most)} weights and "
-            f"{count(settings.max_multiply_adds)} multiply–adds are drawn. The JSON API computes larger ones, at "
-            "/api/v1/convolution",
+            f"entries along a side with its padding, {count(MOST_MAPS * most)} outputs, {count(most)} weights, "
+            f"{count(most // FEWER_TAPS)} taps and {count(MOST_MAPS * settings.max_drawn_multiply_adds)} "
+            "multiply–adds are drawn. "
+            "The JSON API computes larger ones, at /api/v1/convolution",
             "padding" if any(axis.before + axis.after > axis.input_size for axis in plan.axes) else "input",
         )
     return plan.outputs

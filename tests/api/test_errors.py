@@ -358,27 +358,27 @@ def test_nothing_that_was_sent_comes_back_but_plain_words(post: Post, fields: di
         assert text not in answer.text
 
 
-SMALL = Settings(max_json_numbers=9, max_multiply_adds=50, max_matrix_cells=20, max_answer_numbers=30)
+SMALL = Settings(max_json_numbers=9, max_multiply_adds=200, max_matrix_cells=20, max_answer_numbers=30)
 
 # Limits: the operation, the fields, and the limit that the sentence names.
 DEAR: list[tuple[str, dict[str, Any], str]] = [
     ("convolution", {"input": [1] * 9}, "9"),
-    ("convolution", {"padding": 20}, "50"),
+    ("convolution", {"padding": 80}, "200"),
     ("convolution", {"padding": 5, "steps": True}, "30"),
     ("feature-maps", {"weight": [1], "padding": 10}, "30"),
     ("toeplitz", {"padding": "full"}, "20"),
     ("toeplitz", {"padding": 5, "format": "coo"}, "30"),
     ("toeplitz", {"padding": 5, "format": "csr"}, "30"),
     ("toeplitz", {"weight": [5, 6], "padding": 2, "rows": [0, 6]}, "20"),
-    ("feature-maps", {"pooling": POOLING}, "50"),
+    ("feature-maps", {"pooling": POOLING}, "200"),
     ("convolution", {"steps": True, "input": [1, 2], "weight": [5]}, "30"),
     ("connectivity", {"input": [1], "weight": [5]}, "30"),
     ("im2col", {"padding": 2}, "30"),
-    ("im2col", {"padding": 20}, "50"),
-    ("transposed-convolution", {}, "50"),
+    ("im2col", {"padding": 80}, "200"),
+    ("transposed-convolution", {}, "200"),
     ("code", {}, "30"),
-    ("code", {"padding": 20}, "50"),
-    ("latex", {"padding": 20}, "50"),
+    ("code", {"padding": 80}, "200"),
+    ("latex", {"padding": 80}, "200"),
     ("connectivity", {}, "30"),
     ("gradients", {"padding": "full", "dense": True}, "20"),
     ("gradients", {"padding": "full", "learning_rate": 0.1}, "20"),

@@ -167,7 +167,7 @@ MISFITS: list[tuple[dict[str, Any], str, str, str]] = [
     (parts({"weight": [1e200]}, {"weight": [1e200]}), "/layers/1", "overflow", "part 2"),
     (parts({"weight": [1], "padding": 2 * 10**8}, POOL), "", "too-large", "at most 1,000,000 are computed"),
     (parts({"weight": [1], "padding": 2 * 10**9}), "", "too-large", "at most 1,000,000 are computed"),
-    (parts({"weight": [1], "padding": 99_999}, {"weight": [1]}, {"weight": [1]}), "", "too-large", "at most 500,000"),
+    (parts({"weight": [1], "padding": 99_999}, {"weight": [1]}, {"weight": [1]}), "", "too-large", "at most 250,000"),
     (
         {"input": [1] * 60_000, **parts(POOL | {"dims": 1}, {"pooling": {"kind": "max", "size": 3_000}})},
         "",

@@ -1,4 +1,4 @@
-"""Keeps a service full: `python -m tests.faults.flood PORT SECONDS`, then says how many requests were refused.
+"""Keeps a service full: `python -m tests.faults.flood PORT` until its input ends, then says how many were refused.
 
 There is a client for each thread and each place in the queue, and a few more, who come again when they were told to.
 """
@@ -23,16 +23,17 @@ async def client(port: int, asks: Iterator[Ask], load: Load) -> None:
         await asyncio.sleep(float(answer.headers.get("retry-after", 0)))
 
 
-async def main(port: int, seconds: float) -> None:
-    """Ask for so many seconds."""
+async def main(port: int) -> None:
+    """Ask until the standard input ends."""
     settings, load, asks = Settings(), Load(), forever(HEAVY)
-    clients = settings.max_concurrent_computations + settings.max_queued_computations + MORE
-    try:
-        async with asyncio.timeout(seconds):
-            await asyncio.gather(*(client(port, asks, load) for _ in range(clients)))
-    except TimeoutError:
-        sys.stdout.write(f"{load.statuses[503]}\n")
+    count = settings.max_concurrent_computations + settings.max_queued_computations + MORE
+    clients = [asyncio.create_task(client(port, asks, load)) for _ in range(count)]
+    await asyncio.to_thread(sys.stdin.read)
+    for each in clients:
+        each.cancel()
+    await asyncio.gather(*clients, return_exceptions=True)
+    sys.stdout.write(f"{load.statuses[503]}\n")
 
 
 if __name__ == "__main__":
-    asyncio.run(main(int(sys.argv[1]), float(sys.argv[2])))
+    asyncio.run(main(int(sys.argv[1])))

@@ -187,12 +187,15 @@ def live_while_busy(seconds: float) -> tuple[list[float], int]:
     """
     with service() as running:
         flood = subprocess.Popen(
-            [sys.executable, "-m", "tests.faults.flood", str(running.port), str(seconds + 3)],
+            [sys.executable, "-m", "tests.faults.flood", str(running.port)],
             cwd=ROOT,
+            stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
         )
-        times = asyncio.run(ask_livez(running, seconds))
-        refused = int(flood.communicate()[0])
+        try:
+            times = asyncio.run(ask_livez(running, seconds))
+        finally:
+            refused = int(flood.communicate()[0])
     return times, refused
 
 
@@ -216,7 +219,8 @@ async def until_full(running: Service) -> None:
     """Wait until a request is refused; the small ones are still answered then."""
     connection = Connection(running.host, running.port)
     large = post("convolution", input=numbers(5_000), weight=numbers(9))
+    began = time.monotonic()
     while (await connection.ask(large.bytes())).status != 503:
-        pass
+        assert time.monotonic() - began < LONGEST_START, "the queue is never full"
     assert (await connection.ask(get(f"/api/v1/convolution?{QUESTION}").bytes())).status == 200
     await connection.close()

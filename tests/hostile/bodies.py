@@ -69,7 +69,7 @@ BODIES = [
     Hostile("a stride in lists, 300 deep", 422, "option", layer(more=f'"stride":{nested(300)}')),
     Hostile("a dilation of 2^31 - 1", 422, "shape", layer(more='"dilation":2147483647')),
     Hostile("a huge dilation of one tap", 200, OK, layer(weight="[1]", more='"dilation":2147483647')),
-    Hostile("a huge dilation in full padding", 200, OK, layer("[1]", "[1,2]", '"dilation":400000,"padding":"full"')),
+    Hostile("a huge dilation in full padding", 200, OK, layer("[1]", "[1,2]", '"dilation":200000,"padding":"full"')),
     Hostile("padding in lists, 300 deep", 422, "padding", layer(more=f'"padding":{nested(300)}')),
     Hostile("padding of no axis", 422, "padding", layer(more='"padding":[]')),
     Hostile("padding that is an object", 422, "option", layer(more='"padding":{}')),

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 
 from app.api.answers import Answer, Connections, Content, Index, Number, Position, WithLinks
-from app.api.costs import Cost
+from app.api.costs import Cost, tied_work
 from app.api.examples import QUESTION, links
 from app.api.operation import Operation
 from app.convolution import Layer
@@ -44,7 +44,7 @@ def cost(fields: ConnectivityRequest, layer: Layer) -> Cost:
     """Three numbers for each connection and each node, four for each weight."""
     plan = layer.plan(fields.input.shape)
     ties, nodes = plan.multiply_adds, plan.inputs + plan.outputs + plan.weights
-    return Cost(ties, 3 * ties + 3 * nodes + plan.weights, details=ties + nodes, objects=nodes)
+    return Cost(tied_work(plan), 3 * ties + 3 * nodes + plan.weights, details=ties + nodes, objects=nodes)
 
 
 def connectivity(fields: ConnectivityRequest, layer: Layer) -> Content:

@@ -7,7 +7,7 @@ import numpy as np
 from pydantic import Field
 
 from app.api.answers import Answer, Content, Index, Number, Numbers, Pads, Position, Shape, Vector, Window, WithLinks
-from app.api.costs import Cost
+from app.api.costs import Cost, layer_work
 from app.api.examples import QUESTION, links
 from app.api.operation import Operation
 from app.convolution import Layer, Slide
@@ -48,9 +48,9 @@ def cost(fields: ConvolutionRequest, layer: Layer) -> Cost:
     """An output a number; a step has five lists of its terms, and four numbers."""
     plan = layer.plan(fields.input.shape)
     if not fields.steps:
-        return Cost(plan.multiply_adds, plan.outputs)
+        return Cost(layer_work(plan), plan.outputs)
     numbers = 5 * plan.outputs + 5 * plan.multiply_adds
-    return Cost(plan.multiply_adds, numbers, details=plan.multiply_adds, objects=plan.outputs)
+    return Cost(layer_work(plan), numbers, details=plan.multiply_adds, objects=plan.outputs)
 
 
 def convolution(fields: ConvolutionRequest, layer: Layer) -> Content:

@@ -5,7 +5,7 @@ from dataclasses import asdict
 from pydantic import Field
 
 from app.api.answers import Answer, Content, WithLinks
-from app.api.costs import Cost
+from app.api.costs import Cost, layer_work
 from app.api.examples import QUESTION, links
 from app.api.operation import Operation
 from app.convolution import Layer, conventions_for
@@ -39,7 +39,7 @@ def cost(fields: CodeRequest, layer: Layer) -> Cost:
     numbers = len(FRAMEWORKS) * sum(min(size, LONGEST) for size in arrays)
     if layer.padding_mode != "zeros":
         numbers += len(FRAMEWORKS) * sum(axis.before + axis.input_size + axis.after for axis in plan.axes)
-    return Cost(plan.multiply_adds, numbers, details=numbers)
+    return Cost(layer_work(plan), numbers, details=numbers)
 
 
 def framework_code(fields: CodeRequest, layer: Layer) -> Content:

@@ -3,7 +3,7 @@
 from pydantic import Field
 
 from app.api.answers import Content, Index, Matrix, Number, Numbers, Shape, Window, WithLinks
-from app.api.costs import Cost
+from app.api.costs import Cost, layer_work
 from app.api.examples import QUESTION, links
 from app.api.operation import Operation
 from app.convolution import Layer
@@ -32,7 +32,7 @@ def cost(fields: Im2colRequest, layer: Layer) -> Cost:
     """Two numbers for each entry of the patches and of the weights, and the output."""
     plan = layer.plan(fields.input.shape)
     patches = plan.in_channels * plan.positions * plan.taps
-    return Cost(plan.multiply_adds, 2 * patches + 2 * plan.weights + plan.outputs, details=patches)
+    return Cost(layer_work(plan), 2 * patches + 2 * plan.weights + plan.outputs, details=patches)
 
 
 def im2col(fields: Im2colRequest, layer: Layer) -> Content:

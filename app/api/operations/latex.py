@@ -5,7 +5,7 @@ from typing import Literal
 from pydantic import Field
 
 from app.api.answers import Content, Index, WithLinks
-from app.api.costs import Cost
+from app.api.costs import Cost, layer_work
 from app.api.examples import QUESTION, links
 from app.api.operation import Operation
 from app.convolution import Layer, equation_for, in_blocks
@@ -37,7 +37,7 @@ def cost(fields: LatexRequest, layer: Layer) -> Cost:
     """The output is computed; of large matrices a few cells are written."""
     plan = layer.plan(fields.input.shape)
     cells = min(plan.inputs, MOST) * min(plan.outputs, MOST)
-    return Cost(plan.multiply_adds, 0, details=4 * cells)
+    return Cost(layer_work(plan), 0, details=4 * cells)
 
 
 def latex(fields: LatexRequest, layer: Layer) -> Content:

@@ -6,7 +6,7 @@ import numpy as np
 from pydantic import Field
 
 from app.api.answers import Answer, Content, Index, Numbers, Position, Shape, WithLinks
-from app.api.costs import Cost, pooling_work
+from app.api.costs import Cost, layer_work, pooling_work
 from app.api.operation import Operation
 from app.api.places import inside_layers
 from app.convolution import Layer, OptionError, Passage, Plan, Pooling, Stack
@@ -94,7 +94,7 @@ def cost(fields: StackRequest, stack: Stack) -> Cost:
 
 def part_work(part: Part, plan: Plan) -> int:
     """The work of a part that has windows, as multiply–adds."""
-    return pooling_work(plan) if isinstance(part, Pooling) else plan.multiply_adds
+    return pooling_work(plan) if isinstance(part, Pooling) else layer_work(plan)
 
 
 def stack(fields: StackRequest, stack: Stack) -> Content:

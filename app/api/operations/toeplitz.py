@@ -6,7 +6,7 @@ import numpy as np
 from pydantic import Field
 
 from app.api.answers import Answer, Content, Index, Matrix, Numbers, Vector, WithLinks
-from app.api.costs import Cost
+from app.api.costs import Cost, tied_work
 from app.api.examples import QUESTION, links
 from app.api.operation import Operation
 from app.convolution import Layer, matrix
@@ -73,9 +73,9 @@ def cost(fields: ToeplitzRequest, layer: Layer) -> Cost:
     ties = plan.multiply_adds
     if fields.format == "dense":
         instead = "ask for a range of 'rows', for format 'coo' or 'csr', or use a smaller layer"
-        return Cost(ties, plan.outputs + rows * plan.inputs, (rows, plan.inputs), instead, details=ties)
+        return Cost(tied_work(plan), plan.outputs + rows * plan.inputs, (rows, plan.inputs), instead, details=ties)
     entries = rows * plan.group_inputs * plan.taps
-    return Cost(ties, plan.outputs + rows + 4 * entries, details=ties)
+    return Cost(tied_work(plan), plan.outputs + rows + 4 * entries, details=ties)
 
 
 def row_count(fields: ToeplitzRequest, outputs: int) -> int:

@@ -5,7 +5,7 @@ from operator import methodcaller
 from pydantic import Field
 
 from app.api.answers import Content, Numbers, Pads, Shape, WithLinks
-from app.api.costs import TURN, Cost
+from app.api.costs import TURN, Cost, layer_work
 from app.api.operation import Operation
 from app.convolution import TransposedLayer
 from app.convolution.axis import padding_of_axis
@@ -47,7 +47,7 @@ class TransposedConvolutionAnswer(WithLinks):
 def cost(fields: TransposedConvolutionRequest, layer: TransposedLayer) -> Cost:
     """An output a number; the work is done tap by tap."""
     plan = layer.adjoint(fields.input.shape)
-    return Cost(plan.multiply_adds + TURN * plan.taps, plan.inputs)
+    return Cost(layer_work(plan) + TURN * plan.taps, plan.inputs)
 
 
 def transposed_convolution(fields: TransposedConvolutionRequest, layer: TransposedLayer) -> Content:

@@ -42,7 +42,7 @@ def numbers(values: ArrayLike, field: str) -> Floats:
     if array.dtype.kind not in "iuf":
         raise ShapeError(f"{field} must hold numbers only, such as 1, -2.5 or 3e-4", field)
     if array.dtype != np.float32:
-        array = array.astype(np.float64, copy=False)
+        array = doubles(array)
     if not all_finite(array):
         raise NotFiniteError(f"{field} must hold finite numbers: it has NaN or an infinity", field)
     return array
@@ -51,6 +51,15 @@ def numbers(values: ArrayLike, field: str) -> Floats:
 def kept(values: ArrayLike, field: str) -> Floats:
     """The same as a copy: what becomes of the caller's array must not change a layer."""
     return numbers(values, field).copy()
+
+
+def doubles(array: NDArray[Any]) -> NDArray[np.float64]:
+    """The array in float64: itself, where it is that already.
+
+    >>> doubles(np.float32([0.5])).dtype
+    dtype('float64')
+    """
+    return array.astype(np.float64, copy=False)
 
 
 def finite(array: Floats, what: str) -> Floats:

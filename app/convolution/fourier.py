@@ -7,7 +7,7 @@ at least as long as the input, the first outputs, those of the valid layer, are 
 import numpy as np
 from numpy.typing import NDArray
 
-from .arrays import Floats
+from .arrays import Floats, doubles
 from .layout import (
     both_axes,
     channel_of,
@@ -50,7 +50,7 @@ def is_level(array: Floats) -> bool:
     >>> is_level(np.ones(9)), is_level(np.append(np.full(10_000, 1e-9), 1.0))
     (True, False)
     """
-    flat = array.ravel().astype(np.float64, copy=False)
+    flat = doubles(array.ravel())
     largest = float(max(flat.max(), -flat.min()))
     if largest == 0:
         return False
@@ -129,9 +129,9 @@ def add_line(output: Floats, line: Floats, kernel: Floats) -> None:
     """Add the valid correlation of a line with a kernel, all (1, …), by a few transforms that stay in the cache."""
     fresh = line_outputs(output.shape[1], kernel.shape[1])
     length = fast_length(fresh + kernel.shape[1] - 1)
-    spectrum = conjugate(np.fft.rfft(kernel.astype(np.float64, copy=False), length))
+    spectrum = conjugate(np.fft.rfft(doubles(kernel), length))
     for first in range(0, output.shape[1], fresh):
-        product = np.fft.rfft(line[:, first : first + length].astype(np.float64, copy=False), length)
+        product = np.fft.rfft(doubles(line[:, first : first + length]), length)
         product *= spectrum
         some = output[:, first : first + fresh]
         some += np.fft.irfft(product, length)[:, : some.shape[1]]
@@ -153,13 +153,13 @@ def add_plane(output: Floats, plane: Floats, kernel: Floats) -> None:
     """
     down, across = (tile_outputs(*sizes) for sizes in zip(output.shape, kernel.shape, strict=True))
     high, wide = (tile_length(*sizes) for sizes in zip(output.shape, kernel.shape, strict=True))
-    spectrum = conjugate(np.fft.fft(np.fft.rfft(kernel.astype(np.float64, copy=False), wide).T.copy(), high))
+    spectrum = conjugate(np.fft.fft(np.fft.rfft(doubles(kernel), wide).T.copy(), high))
     lines = np.empty((high, len(spectrum)), dtype=spectrum.dtype)
     columns = np.empty((min(COLUMNS, len(spectrum)), high), dtype=spectrum.dtype)
     for top in range(0, output.shape[0], down):
         for left in range(0, output.shape[1], across):
             some = output[top : top + down, left : left + across]
-            tile = plane[top : top + high, left : left + wide].astype(np.float64, copy=False)
+            tile = doubles(plane[top : top + high, left : left + wide])
             found = np.fft.rfft(tile, wide, out=lines[: len(tile)])
             multiply_columns(found, spectrum, columns)
             some += np.fft.irfft(found[: len(some)], wide)[:, : some.shape[1]]
@@ -241,18 +241,18 @@ def fill_blocks(line: Floats, kernel: Floats, output: Floats) -> None:
     """Fill the valid correlation of a line with a kernel, whole blocks at a time and what is left by one more."""
     length = block_length(len(kernel), len(line))
     fresh = length - len(kernel) + 1
-    spectrum = conjugate(np.fft.rfft(kernel.astype(np.float64, copy=False), length))
+    spectrum = conjugate(np.fft.rfft(doubles(kernel), length))
     whole = max(0, (len(line) - length) // fresh + 1)
     if whole:
         blocks = windows_along_rows(line, length)[::fresh]
         batch = max(1, BATCH // length)
         for first in range(0, whole, batch):
             some = slice(first, min(first + batch, whole))
-            product = np.fft.rfft(blocks[some].astype(np.float64, copy=False))
+            product = np.fft.rfft(doubles(blocks[some]))
             product *= spectrum
             output[: whole * fresh].reshape(whole, fresh)[some] = np.fft.irfft(product, length)[:, :fresh]
     done = whole * fresh
     if done < len(output):
-        last = np.fft.rfft(line[done:].astype(np.float64, copy=False), length)
+        last = np.fft.rfft(doubles(line[done:]), length)
         last *= spectrum
         output[done:] = np.fft.irfft(last, length)[: len(output) - done]

@@ -4,11 +4,13 @@ from dataclasses import dataclass
 from math import prod
 
 import numpy as np
+from numpy.typing import ArrayLike
 
-from .arrays import Floats, Integers, finite, quiet, sum_by, whole_number
+from .affordable import check_cells
+from .arrays import Floats, Integers, finite, numbers, quiet, sum_by, whole_number
 from .axis import Axis
-from .errors import OptionError
-from .plan import Plan
+from .errors import OptionError, ShapeError
+from .plan import Plan, written_shape
 from .ties import Ties
 
 
@@ -91,12 +93,15 @@ class Matrix:
         return self.filled(cells, self.values[some], (stop - start, self.ties.inputs))
 
     def filled(self, cells: Integers, values: Floats, shape: tuple[int, int]) -> Floats:
-        """An array of zeros with values at its cells, which are flat indices. Raises ResultOverflowError.
+        """An array of zeros with values at its cells, which are flat indices.
+
+        Raises ResultOverflowError and TooLargeError.
 
         >>> from app.convolution import Layer
         >>> Layer([5, 6]).matrix((2,)).filled(np.array([0, 3]), np.array([5.0, 6.0]), (2, 2)).tolist()
         [[5.0, 0.0], [0.0, 6.0]]
         """
+        check_cells(prod(shape), "the full matrix", "take a few of its rows, its coordinates or its compressed rows")
         if self.ties.copied:
             return self.summed(cells, values, prod(shape)).reshape(shape)
         found = np.zeros(shape, dtype=self.weight.dtype)
@@ -129,12 +134,13 @@ class Matrix:
         return start, stop
 
     def mask(self) -> Integers:
-        """1 where a cell has a tie and 0 where it is a structural zero, (outputs, inputs).
+        """1 where a cell has a tie and 0 where it is a structural zero, (outputs, inputs). Raises TooLargeError.
 
         >>> from app.convolution import Layer
         >>> Layer([5, 0, 7]).matrix((4,)).mask().tolist()
         [[1, 1, 1, 0], [0, 1, 1, 1]]
         """
+        check_cells(prod(self.shape), "the mask of the matrix", "take its coordinates")
         mask = np.zeros(self.shape, dtype=np.int64)
         mask.ravel()[self.ties.cells] = 1
         return mask
@@ -166,14 +172,20 @@ class Matrix:
         return CompressedRows(np.searchsorted(cells, starts), cells % self.ties.inputs, data)
 
     @quiet
-    def multiply(self, vector: Floats) -> Floats:
+    def multiply(self, vector: ArrayLike) -> Floats:
         """T · vector, (outputs,), from the ties: each adds its weight times its input to its output.
 
+        Raises ShapeError unless the vector is (inputs,), NotFiniteError and ResultOverflowError.
+
         >>> from app.convolution import Layer
-        >>> Layer([5, 6, 7]).matrix((4,)).multiply(np.array([1.0, 2, 3, 4])).tolist()
+        >>> Layer([5, 6, 7]).matrix((4,)).multiply([1, 2, 3, 4]).tolist()
         [38.0, 56.0]
         """
-        terms = self.values * vector[self.ties.input]
+        values = numbers(vector, "vector")
+        if values.shape != (self.ties.inputs,):
+            given = written_shape(values.shape)
+            raise ShapeError(f"vector has shape {given}, but the matrix has {self.ties.inputs} columns", "vector")
+        terms = self.values * values[self.ties.input]
         summed = sum_by(self.ties.output, terms, self.ties.outputs)
         return finite(summed.astype(terms.dtype, copy=False), "the product")
 

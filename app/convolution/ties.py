@@ -5,6 +5,7 @@ from functools import cached_property
 
 import numpy as np
 
+from .affordable import check_cells
 from .arrays import Integers
 from .axis import OFF
 from .plan import Plan
@@ -74,13 +75,14 @@ class Ties:
 
 
 def find_ties(plan: Plan) -> Ties:
-    """The ties of a layer on an input.
+    """The ties of a layer on an input. Raises TooLargeError.
 
     >>> from app.convolution import Axis
     >>> ties = find_ties(Plan((Axis(4, 3),), 1, 1, 1, reverses=False, bare=True))
     >>> ties.output.tolist(), ties.input.tolist(), ties.weight.tolist()
     ([0, 0, 0, 1, 1, 1], [0, 1, 2, 1, 2, 3], [0, 1, 2, 0, 1, 2])
     """
+    check_cells(6 * plan.multiply_adds, "the list of all ties", "use a smaller input or a smaller kernel")
     table = plan.windows[None, :, None, :]
     # the four axes are: filter, position, input channel of the filter's group, tap
     filters = np.arange(plan.out_channels)[:, None, None, None]

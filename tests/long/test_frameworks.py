@@ -4,6 +4,7 @@ import importlib
 import re
 import shutil
 import subprocess
+import sys
 import warnings
 from collections.abc import Iterator
 from pathlib import Path
@@ -61,6 +62,8 @@ def test_the_code_that_is_written_down_runs(framework: str, tmp_path: Path, monk
 def test_the_code_runs_and_prints_the_numbers(framework: str, case: Case) -> None:
     """As it stands, for every option, shape, mode and number of channels; exactly, and in the same shape."""
     found = printed(code_of(case.layer, case.input, framework))
+    if framework == "JAX":
+        sys.modules["jax"].clear_caches()  # it keeps what it compiled for every shape, gigabytes in the end
     assert flatten(found) == case.slow.flat(case.input)
     assert np.shape(found) == case.layer.output_shape(case.shape)
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from app.convolution import ACTIVATIONS, PADDING_MODES, Convention, conventions_for
+from app.convolution import ACTIVATIONS, PADDING_MODES
 from app.figures import FIGURES, Scene, gradients, matrix
 from app.figures.grid import shown_with_digits
 from app.figures.layout import FULL_WIDTH, SIDE_WIDTH
@@ -12,6 +12,7 @@ from app.figures.unrolled import Unrolling
 from app.pages import grid, guide, words
 from app.pages.downloads import downloads
 from app.pages.formula import definition
+from app.pages.listings import Listing, listings
 from app.pages.paragraph import paragraph
 from app.pages.presets import preset_of
 from app.pages.reading import ARRAY_KEYS, Reading
@@ -153,7 +154,7 @@ def explorer(reading: Reading) -> dict[str, Any]:
         "tables": tables(scene),
         "paragraph": paragraph(scene),
         "definition": definition(scene),
-        "conventions": conventions(scene),
+        "listings": short_listings(scene),
         "resizes": resizes(state, scene, address),
         "defaults": defaults(scene),
         "structure": words.structure_name(scene),
@@ -183,7 +184,7 @@ def all_tables(reading: Reading) -> dict[str, Any]:
         "tables": tables(reading.scene, LARGEST),
         "downloads": downloads(reading.scene),
         "paragraph": paragraph(reading.scene),
-        "conventions": conventions_for(reading.scene.layer, reading.scene.input),
+        "listings": listings(reading.scene),
     }
 
 
@@ -194,11 +195,9 @@ def defaults(scene: Scene) -> dict[str, str]:
     return {"bias": field_text("bias", biases), "upstream": field_text("upstream", ones)}
 
 
-def conventions(scene: Scene) -> tuple[Convention, ...]:
-    """The code in each framework; none for arrays so long that the code stands on the page of the tables."""
-    return (
-        conventions_for(scene.layer, scene.input) if scene.input.size + scene.layer.weight.size <= LONGEST_CODE else ()
-    )
+def short_listings(scene: Scene) -> list[Listing]:
+    """What can be copied; nothing for arrays so long that it stands on the page of the tables."""
+    return listings(scene) if scene.input.size + scene.layer.weight.size <= LONGEST_CODE else []
 
 
 def switch(state: State, scene: Scene, address: Encoder) -> list[dict[str, Any]]:

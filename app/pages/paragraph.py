@@ -3,6 +3,7 @@
 from app.convolution import Axis
 from app.figures import Scene
 from app.figures.numbers import count, plural
+from app.pages.words import structure_name
 
 DIRECTIONS = (("along the input",), ("down", "across"))
 """What each axis is called, for one axis and for two."""
@@ -68,9 +69,9 @@ def unread_words(axis: Axis) -> str:
 
 def matrix_sentence(scene: Scene) -> str:
     """What T is, by its structure."""
-    structure = scene.matrix.structure.replace("-", " ").replace("toeplitz", "Toeplitz")
+    structure = structure_name(scene)
     shape = f"{count(scene.plan.outputs)} × {count(scene.plan.inputs)}"
-    return f"As a matrix, T is {shape} and {structure}."
+    return f"As a matrix, T is {shape}{', in' if structure.endswith('blocks') else ' and'} {structure}."
 
 
 def tie_sentence(scene: Scene) -> str:

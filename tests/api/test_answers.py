@@ -77,7 +77,7 @@ EXACT: dict[str, dict[str, Any]] = {
         "product": [38, 56],
         "output_shape": [2],
         "copies": 1.5,
-        "links": links("matrix"),
+        "links": links("im2col"),
     },
 }
 

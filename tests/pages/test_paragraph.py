@@ -30,6 +30,12 @@ def test_the_paragraph_says_structure_counts_sizes_and_padding(page, fields, sai
     assert said in page(f"/?{QUESTION}{fields}").one("p", class_="paragraph").text.replace("\u00a0", " ")
 
 
+def test_the_matrix_of_several_filters_is_in_blocks(page):
+    """Each filter has a block, and each block a structure."""
+    text = page("/?input=1,2,3,4&weight=5,6,7;1,0,-1").one("p", class_="paragraph").text
+    assert "T is 4 × 4, in Toeplitz blocks." in text.replace("\u00a0", " ")
+
+
 def test_unread_inputs_are_said(page):
     """A stride that does not divide."""
     text = page("/?input=1,2,3,4,5,6&weight=5,6,7&stride=2").one("p", class_="paragraph").text
@@ -37,12 +43,26 @@ def test_unread_inputs_are_said(page):
     assert "and no window reaches 1" in text
 
 
-def test_the_code_of_six_frameworks_stands_in_the_page(page):
+def listed(page, query):
+    """The texts that can be copied."""
+    return [code.text for code in page(f"/?{query}").all("code") if (code.get("id") or "").startswith("code-")]
+
+
+def test_the_code_of_six_frameworks_and_the_equation_stand_in_the_page(page):
     """Each as it is made by the core, ready to copy."""
-    codes = [code.text for code in page(f"/?{QUESTION}").all("code") if (code.get("id") or "").startswith("code-")]
-    assert len(codes) == 6
+    codes = listed(page, QUESTION)
+    assert len(codes) == 7
     assert 'z = np.correlate(x, w, mode="valid")' in codes[0]
     assert "torch" in codes[2]
+
+
+def test_the_equation_can_be_copied_as_latex(page):
+    """With braces and sizes, each formula between its own signs; the numbers worked by hand."""
+    latex = listed(page, f"{QUESTION}&bias=-45&activation=relu")[-1]
+    assert latex.startswith("\\[\n\\underbrace{\\begin{bmatrix} -7 \\\\ 11 \\end{bmatrix}}_{z")
+    assert "5 & 6 & 7 & \\cdot \\\\ \\cdot & 5 & 6 & 7" in latex
+    assert latex.count("\\[") == latex.count("\\]") == 2
+    assert "\\operatorname{ReLU}" in latex.split("\\]")[1]
 
 
 def test_code_of_long_arrays_stands_on_a_page_of_its_own(page):

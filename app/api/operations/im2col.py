@@ -58,7 +58,7 @@ IM2COL = Operation(
     cost,
     im2col,
     array=("patches",),
-    figure="matrix",
+    figure="im2col",
     examples={
         "The question's example": QUESTION,
         "Padding is written down as zeros": QUESTION | {"padding": "same"},
@@ -76,6 +76,6 @@ IM2COL = Operation(
         "product": [38.0, 56.0],
         "output_shape": [2],
         "copies": 1.5,
-        "links": links("matrix"),
+        "links": links("im2col"),
     },
 )

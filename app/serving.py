@@ -41,7 +41,10 @@ def serve(host: str, port: int, workers: int, settings: Settings) -> None:
         log_config=log_config(settings.log_format),
         timeout_graceful_shutdown=settings.stop_seconds,
     )
-    listeners = [config.bind_socket()]
+    listener = config.bind_socket()
+    # The log says already that we run: whoever reads it and connects waits for the application, and is not refused.
+    listener.listen(config.backlog)
+    listeners = [listener]
     if workers == 1:
         Server(config).run(listeners)
     else:

@@ -8,6 +8,7 @@ import sys
 import threading
 import time
 from multiprocessing import get_all_start_methods, get_context, parent_process
+from multiprocessing.connection import wait
 from socket import socket
 from tempfile import gettempdir
 
@@ -20,6 +21,9 @@ from app.logs import log_config
 from app.settings import Settings
 
 APP = "app.main:app"
+
+HANGS_AFTER = 30
+"""Seconds after which a worker that gives no sign of life is replaced; a busy machine may well take five."""
 
 LOADED = ["app.main", "app.serving", "uvicorn.lifespan.on", "uvicorn.loops.auto", "uvicorn.protocols.http.auto"]
 """What every worker needs."""
@@ -40,6 +44,7 @@ def serve(host: str, port: int, workers: int, settings: Settings) -> None:
         access_log=False,
         log_config=log_config(settings.log_format),
         timeout_graceful_shutdown=settings.stop_seconds,
+        timeout_worker_healthcheck=HANGS_AFTER,
     )
     listener = config.bind_socket()
     # The log says already that we run: whoever reads it and connects waits for the application, and is not refused.
@@ -131,6 +136,15 @@ class Worker(multiprocess.Process):
             given = {"config": config, "target": self.target, "sockets": sockets, "stdin_fileno": None}
             self.process = loaded.Process(target=subprocess_started, kwargs=given)  # type: ignore[assignment]  # as startable
 
+    def ping(self, timeout: float = HANGS_AFTER) -> bool:
+        """Whether the process gives a sign of life in time; one that dies meanwhile is not waited for."""
+        try:
+            self.parent_conn.send(b"ping")
+            signs = wait([self.parent_conn, self.process.sentinel], timeout)
+            return self.parent_conn in signs and self.parent_conn.recv() is not None
+        except (OSError, EOFError):
+            return False
+
     @property
     def server(self) -> uvicorn.Server:
         """The one server of this process."""
@@ -165,6 +179,11 @@ def stop_with_parent() -> None:
 
 class Supervisor(multiprocess.Multiprocess):
     """The parent: it holds the port, starts the workers and replaces one that dies."""
+
+    def keep_subprocess_alive(self) -> None:
+        """Replace who is dead before the others are asked how they are: a busy one may take seconds to say."""
+        self.processes.sort(key=lambda worker: worker.process.is_alive())
+        super().keep_subprocess_alive()
 
     def terminate_all(self) -> None:
         """Let go of the port first, so that it is closed as soon as the workers have closed it."""

@@ -11,6 +11,8 @@ TURN = 400
 
 LOOP = 100
 """A filter or a group by itself, which some kernels turn to one after the other."""
+ACTIVATION = 4
+"""A non-linearity takes about as long as so many multiply–adds; the exact gelu, entry by entry, even longer."""
 TIE = 3
 """Finding a tie takes about as long as so many multiply–adds."""
 SMALL = 16_384
@@ -81,6 +83,11 @@ class Cost:
 def layer_work(plan: Plan) -> int:
     """The work of a layer, as multiply–adds: those there are, and each further filter and group."""
     return plan.multiply_adds + LOOP * (plan.out_channels + plan.groups - 2)
+
+
+def activated_work(plan: Plan, activation: str) -> int:
+    """The work of a layer with its non-linearity, as multiply–adds."""
+    return layer_work(plan) + (0 if activation == "identity" else ACTIVATION * plan.outputs)
 
 
 def tied_work(plan: Plan) -> int:

@@ -24,8 +24,8 @@ MOST_STEP_CELLS = 4096
 MOST_MAPS = 8
 """Of a layer that is drawn in part there may be so many times the columns that are drawn of one that is drawn whole."""
 
-FEWER_TAPS = 4
-"""And its kernels may have so many times fewer taps: each is drawn in every figure, with all that it reads."""
+FEWER_WEIGHTS = 4
+"""There may be so many times fewer weights, or taps of one kernel: each is drawn in every figure with all it reads."""
 
 ARRAY_KEYS = ("input", "weight", "bias", "upstream")
 
@@ -148,11 +148,12 @@ def check_drawable(layer: Layer, input_shape: tuple[int, ...], settings: Setting
         return check_blocks_drawable(plan, settings)
     axis, outputs = plan.axes[0], plan.outputs
     columns = max(axis.before + axis.input_size + axis.after, outputs)
-    if columns > settings.max_drawn_columns or plan.multiply_adds > settings.max_drawn_multiply_adds:
+    most, weights = settings.max_drawn_columns, settings.max_drawn_columns // FEWER_WEIGHTS
+    if columns > most or plan.weights > weights or plan.multiply_adds > settings.max_drawn_multiply_adds:
         raise TooLargeError(
-            f"this layer has {count(axis.input_size)} inputs, {count(outputs)} outputs and needs "
-            f"{count(plan.multiply_adds)} multiply–adds, which is too large to draw: up to "
-            f"{count(settings.max_drawn_columns)} columns and {count(settings.max_drawn_multiply_adds)} multiply–adds "
+            f"this layer has {count(axis.input_size)} inputs, {count(outputs)} outputs, {count(plan.weights)} weights "
+            f"and needs {count(plan.multiply_adds)} multiply–adds, which is too large to draw: up to {count(most)} "
+            f"columns, {count(weights)} weights and {count(settings.max_drawn_multiply_adds)} multiply–adds "
             "are drawn. The JSON API computes larger ones, at /api/v1/convolution",
             "padding" if axis.before + axis.after > axis.input_size else "input",
         )
@@ -165,17 +166,18 @@ def check_blocks_drawable(plan: Plan, settings: Settings) -> int:
     most = settings.max_drawn_columns
     if (
         side > most
+        or plan.inputs > FEWER_WEIGHTS * most
         or plan.outputs > MOST_MAPS * most
         or plan.weights > most
-        or plan.taps > most // FEWER_TAPS
+        or plan.taps > most // FEWER_WEIGHTS
         or plan.multiply_adds > MOST_MAPS * settings.max_drawn_multiply_adds
     ):
         raise TooLargeError(
             f"this layer has {count(plan.inputs)} inputs, {count(plan.outputs)} outputs, {count(plan.weights)} weights "
             f"and needs {count(plan.multiply_adds)} multiply–adds, which is too large to draw: up to {count(most)} "
-            f"entries along a side with its padding, {count(MOST_MAPS * most)} outputs, {count(most)} weights, "
-            f"{count(most // FEWER_TAPS)} taps and {count(MOST_MAPS * settings.max_drawn_multiply_adds)} "
-            "multiply–adds are drawn. "
+            f"entries along a side with its padding, {count(FEWER_WEIGHTS * most)} inputs, "
+            f"{count(MOST_MAPS * most)} outputs, {count(most)} weights, {count(most // FEWER_WEIGHTS)} taps and "
+            f"{count(MOST_MAPS * settings.max_drawn_multiply_adds)} multiply–adds are drawn. "
             "The JSON API computes larger ones, at /api/v1/convolution",
             "padding" if any(axis.before + axis.after > axis.input_size for axis in plan.axes) else "input",
         )

@@ -77,8 +77,8 @@ class Connection:
         """Connect."""
         try:
             self.streams = await asyncio.open_connection(*self.address)
-        except ConnectionRefusedError as fault:
-            raise Refused from fault
+        except (ConnectionRefusedError, ConnectionResetError) as fault:
+            raise Refused from fault  # reset while connecting is refused as well: nothing was sent yet
         return self.streams
 
     async def close(self, *, rudely: bool = False) -> None:

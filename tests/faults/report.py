@@ -72,19 +72,24 @@ def dropped(share: float) -> None:
     )
     hold(max(held.files) <= held.files[0] + 2, "at most two more files")
     hold(max(held.threads) <= held.threads[0] + 2, "at most two more threads")
-    hold(held.growth() <= 4e6, f"the memory line is flat: {held.growth() / 1e6:.1f} MB more")
+    hold(held.growth() <= 3e6, f"the memory line is flat: {held.growth() / 1e6:.1f} MB more")
 
 
 def busy(share: float) -> None:
     """`/livez` while every place is taken."""
-    times, refused = runs.live_while_busy(60 * share)
-    p50, p99 = np.percentile(times, [50, 99]) * 1000
+    lives = runs.live_while_busy(60 * share)
     say(
-        f"/livez, {len(times):,} times while every thread computes and the queue is full ({refused:,} refused): "
-        f"p50 {p50:.1f} ms, p99 {p99:.1f} ms, at most {max(times) * 1000:.1f} ms"
+        f"/livez, {len(lives.busy):,} times while every thread computes and the queue is full ({lives.refused:,} "
+        f"refused): {percentiles(lives.busy)}; of an idle service in the same run: {percentiles(lives.idle)}"
     )
-    hold(p99 <= 50, "/livez within 50 ms at p99")
-    hold(max(times) <= 0.150, "/livez within 150 ms at most")
+    hold(np.percentile(lives.busy, 99) <= 0.050, "/livez within 50 ms at p99")
+    hold(max(lives.busy) <= 0.150, "/livez within 150 ms at most")
+
+
+def percentiles(seconds: list[float]) -> str:
+    """The median, the 99th percentile and the longest, in milliseconds."""
+    p50, p99, most = np.percentile(seconds, [50, 99, 100]) * 1000
+    return f"p50 {p50:.1f} ms, p99 {p99:.1f} ms, at most {most:.1f} ms"
 
 
 def dearest(share: float) -> None:

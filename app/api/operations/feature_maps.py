@@ -1,7 +1,7 @@
 """`/feature-maps`: the output before and after the non-linearity, and after pooling."""
 
 from app.api.answers import Content, Index, Numbers, Shape, WithLinks
-from app.api.costs import Cost, layer_work, pooling_work
+from app.api.costs import Cost, activated_work, pooling_work
 from app.api.examples import QUESTION, links
 from app.api.operation import Operation
 from app.api.places import inside
@@ -27,10 +27,10 @@ def cost(fields: FeatureMapsRequest, layer: Layer) -> Cost:
     """Two numbers for each output, and for each pooled one its place too."""
     plan = layer.plan(fields.input.shape)
     if fields.pooling is None:
-        return Cost(layer_work(plan), 2 * plan.outputs)
+        return Cost(activated_work(plan, fields.activation), 2 * plan.outputs)
     with inside("pooling"):
         pooled = fields.pooling.pooling(len(plan.axes)).plan(plan.output_shape)
-    return Cost(layer_work(plan) + pooling_work(pooled), 2 * plan.outputs + 2 * pooled.outputs)
+    return Cost(activated_work(plan, fields.activation) + pooling_work(pooled), 2 * plan.outputs + 2 * pooled.outputs)
 
 
 def feature_maps(fields: FeatureMapsRequest, layer: Layer) -> Content:

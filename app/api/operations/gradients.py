@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import Field
 
 from app.api.answers import Answer, Connections, Content, Matrix, Number, Numbers, Vector, WithLinks
-from app.api.costs import Cost, layer_work
+from app.api.costs import Cost, activated_work
 from app.api.examples import QUESTION, links
 from app.api.operation import Operation
 from app.convolution import Layer
@@ -60,9 +60,15 @@ def cost(fields: GradientsRequest, layer: Layer) -> Cost:
     ties = plan.multiply_adds if matrices or fields.contributions else 0
     numbers = plan.weights + plan.inputs + plan.out_channels + 4 * ties * fields.contributions
     if not matrices:
-        return Cost(layer_work(plan), numbers, details=ties)
+        return Cost(activated_work(plan, fields.activation), numbers, details=ties)
     shape, instead = (plan.outputs, plan.inputs), "leave out 'dense' and 'learning_rate', or use a smaller layer"
-    return Cost(layer_work(plan), numbers + matrices * plan.outputs * plan.inputs, shape, instead, details=ties)
+    return Cost(
+        activated_work(plan, fields.activation),
+        numbers + matrices * plan.outputs * plan.inputs,
+        shape,
+        instead,
+        details=ties,
+    )
 
 
 def gradients(fields: GradientsRequest, layer: Layer) -> Content:

@@ -50,8 +50,8 @@ def padding_matrix(plan: Plan) -> Matrix:
     >>> padding_matrix(Layer([5, 6, 7], padding="same", padding_mode="circular").plan((3,))).dense().tolist()
     [[0.0, 0.0, 1.0], [1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0], [1.0, 0.0, 0.0]]
     """
-    axes = tuple(Axis(a.input_size, 1, 1, 1, a.before, a.after, a.padding_mode) for a in plan.axes)
-    padding = Plan(axes, plan.in_channels, plan.in_channels, plan.in_channels, reverses=False, bare=plan.bare)
+    axes = tuple(replace(axis, kernel_size=1, stride=1, dilation=1) for axis in plan.axes)
+    padding = replace(plan, axes=axes, out_channels=plan.in_channels, groups=plan.in_channels)
     return Matrix(find_ties(padding), np.ones(plan.in_channels), structure_name(padding))
 
 

@@ -176,8 +176,9 @@ class Stack:
         >>> [plan.output_shape for plan in Stack([Layer([5, 6, 7]), "relu", Pooling("max", 2)]).windowed((9,), None)]
         [(7,), (3,)]
         """
-        last = len(self.parts) - 1 if part is None else index_below(len(self.parts), part, "part")
-        found = [plan for plan in self.plans(input_shape)[: last + 1] if plan is not None]
+        count = len(self.parts)
+        stop = count if part is None else index_below(count, part, "part") + 1
+        found = [plan for plan in self.plans(input_shape)[:stop] if plan is not None]
         if not found:
             raise OptionError("a non-linearity has no windows: give a part with a layer or a pooling before it", "part")
         return found

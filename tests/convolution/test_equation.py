@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 
 from app.convolution import ACTIVATIONS, Layer, equation_for, in_blocks
-from app.convolution.latex import Side, matrix, number, sign, vector
+from app.convolution.latex import Side, column_marks, matrix, number, sign, vector
 from tests.convolution.cases import Case, cases
 
 QUESTION = [1, 2, 3, 4]
@@ -196,3 +196,68 @@ def test_the_blocks_put_together_are_the_matrix(case: Case) -> None:
 def test_a_vector_is_a_matrix_of_one_column() -> None:
     """In brackets."""
     assert vector(Side(2), str) == r"\begin{bmatrix} 0 \\ 1 \end{bmatrix}"
+
+
+def test_filters_channels_and_rows_of_the_kernel_number_the_blocks() -> None:
+    """Two of each, kernels of two rows and one column, so that every index has its own count."""
+    layer = Layer(np.arange(8.0).reshape(2, 2, 2, 1))
+    written = in_blocks(equation_for(layer, np.ones((2, 3, 1)))) or ""
+    assert written.splitlines()[0] == (
+        r"\left[\begin{array}{c} z_{0,0} \\ z_{0,1} \\ \hline z_{1,0} \\ z_{1,1} \end{array}\right]"
+    )
+    assert r"T_{0,0,0} & T_{0,0,1} & \cdot & T_{0,1,0} & T_{0,1,1} & \cdot \\" in written
+    for weight, name in enumerate(["0,0,0", "0,0,1", "0,1,0", "0,1,1", "1,0,0", "1,0,1"]):
+        assert rf"T_{{{name}}} = \begin{{bmatrix}} {weight} \end{{bmatrix}}" in written
+    assert written.endswith(r",\; \ldots")
+
+
+@pytest.mark.parametrize(("place", "name"), [((0, 1, 1), "0,1,1"), ((1, 0, 1), "1,0,1"), ((0, 0, 1), "0,0,1")])
+def test_only_the_block_with_a_rounded_number_is_about_equal(place: tuple[int, int, int], name: str) -> None:
+    """In symbols nothing is rounded."""
+    weight = np.ones((2, 2, 2, 3))
+    weight[(*place, 0)] = 1 / 3
+    written = in_blocks(equation_for(Layer(weight), np.ones((2, 2, 3)))) or ""
+    assert re.findall(r"T_\{([\d,]+)\} \\approx", written) == [name]
+    assert "approx" not in (in_blocks(equation_for(Layer(weight), np.ones((2, 2, 3)), symbols=True)) or "")
+
+
+@pytest.mark.parametrize(
+    ("rows", "written"),
+    [
+        (2, "T_{0} + T_{1}"),
+        (4, "T_{0} + T_{1} + T_{2} + T_{3}"),
+        (5, r"T_{0} + T_{1} + T_{2} + T_{3} + \cdots"),
+    ],
+)
+def test_blocks_that_share_a_place_are_added_up_to_four(rows: int, written: str) -> None:
+    """Replicated rows of an input of one row: every row of the kernel reads it, at both positions."""
+    layer = Layer(np.ones((rows, 1)), padding=[[rows, 0], [0, 0]], padding_mode="replicate")
+    assert rf"= \begin{{bmatrix}} {written} \\ {written} \end{{bmatrix}}" in (
+        in_blocks(equation_for(layer, [[1, 2]])) or ""
+    )
+
+
+def test_four_weights_in_a_cell_and_six_blocks_are_written_without_dots() -> None:
+    """The last numbers that are."""
+    four = equation_for(Layer([1] * 4, padding=[[3, 0]], padding_mode="replicate"), [1], symbols=True)
+    assert four.written_matrix == r"\begin{bmatrix} w_{0} + w_{1} + w_{2} + w_{3} \end{bmatrix}"
+    six = in_blocks(equation_for(Layer([[n] for n in range(6)]), [1])) or ""
+    assert six.count(r"\quad T_") == 6
+    assert "dots" not in six
+
+
+def test_a_rounded_input_or_bias_makes_the_product_about_equal() -> None:
+    """1/3 in x; a bias of nine digits whose sum with the product has six."""
+    assert equation_for(Layer([1]), [1 / 3]).sign() == r"\approx"
+    assert equation_for(Layer([1], bias=1233325.44), [1234.56]).sign() == r"\approx"
+    assert equation_for(Layer([1], bias=2), [1]).sign() == "="
+
+
+def test_a_filter_without_a_bias_has_one_of_zero() -> None:
+    """Whoever asks for it."""
+    assert equation_for(Layer([[5], [6]]), [1]).bias_of(1) == "0"
+
+
+def test_the_marks_of_columns_that_are_cut_out() -> None:
+    """One for the dots, and no line beside them."""
+    assert column_marks(Side(20, starts=[0, 2, 17])) == "cc|cccccccc"

@@ -249,3 +249,13 @@ def test_a_padding_too_wide_to_be_written_down_has_gradients_in_groups_too(opera
     for channel, filters in enumerate([[0, 1], [0, 1], [2, 3], [2, 3]]):
         given = sum(delta[f, 1] * weight[f, channel % 2][turned] for f in filters)
         assert found.input[channel].tolist() == [*given.tolist(), 0, 0]
+
+
+def test_a_learning_step_may_start_after_the_non_linearity() -> None:
+    """ReLU, worked by hand: z = −7 and 11, so only the second output teaches: 1 · 2, 1 · 3 and 1 · 4 at rate 1."""
+    layer = Layer([5, 6, 7], bias=-45, activation="relu")
+    step = layer.learning_step([1, 2, 3, 4], through_activation=True, rate=1)
+    assert step.convolutional.tolist() == [[3, 3, 3, 0], [0, 3, 3, 3]]
+    assert step.dense.tolist() == [[5, 6, 7, 0], [-1, 3, 3, 3]]
+    before = layer.learning_step([1, 2, 3, 4], rate=1)
+    assert before.convolutional.tolist() == [[2, 1, 0, 0], [0, 2, 1, 0]]

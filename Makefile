@@ -8,6 +8,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 # What measures time, or starts a browser or a server, has the machine to itself.
 ALONE := browser or faults or packaging or timing
+# A browser's loop runs in the process that drives it until that ends, so its tests have a process to themselves.
 # What runs in `make test-long` only.
 LATER := long
 SIDE_BY_SIDE := --numprocesses 2 --dist worksteal
@@ -30,7 +31,8 @@ test: install test-python test-js ## Run every test that belongs to a change (un
 
 test-python: $(VENV)/.test node_modules/.stamp tools
 	$(BIN)/python -m pytest $(SIDE_BY_SIDE) -m "not ($(ALONE) or $(LATER))"
-	$(BIN)/python -m pytest -m "($(ALONE)) and not $(LATER)"
+	$(BIN)/python -m pytest -m "($(ALONE)) and not browser and not $(LATER)"
+	$(BIN)/python -m pytest -p no:schemathesis -m "browser and not $(LATER)"
 
 test-js: tools
 	@scripts/test-js

@@ -95,7 +95,7 @@ class Server(uvicorn.Server):
 
     def protocol(self) -> asyncio.Protocol:
         """What speaks HTTP on one connection, as `startup` makes it."""
-        return self.config.http_protocol_class(  # type: ignore[call-arg]
+        return self.config.http_protocol_class(  # type: ignore[call-arg]  # declared as any protocol
             config=self.config, server_state=self.server_state, app_state=self.lifespan.state
         )
 
@@ -134,7 +134,7 @@ class Worker(multiprocess.Process):
             loaded = get_context("forkserver")
             loaded.set_forkserver_preload(LOADED)
             given = {"config": config, "target": self.target, "sockets": sockets, "stdin_fileno": None}
-            self.process = loaded.Process(target=subprocess_started, kwargs=given)  # type: ignore[assignment]  # as startable
+            self.process = loaded.Process(target=subprocess_started, kwargs=given)  # type: ignore[assignment]  # a process too
 
     def ping(self, timeout: float = HANGS_AFTER) -> bool:
         """Whether the process gives a sign of life in time; one that dies meanwhile is not waited for."""

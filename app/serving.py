@@ -18,6 +18,7 @@ from uvicorn.supervisors import multiprocess
 
 from app.health import Stopping
 from app.logs import log_config
+from app.port import close_port
 from app.settings import Settings
 
 APP = "app.main:app"
@@ -81,11 +82,9 @@ class Server(uvicorn.Server):
 
     async def settle(self, listeners: list[socket]) -> None:
         """Accept whoever has connected, close the port, and wait a moment for the connections to end by themselves."""
-        accepted = [connection for listener in listeners for connection in waiting_connections(listener)]
+        accepted = await close_port(listeners)
         for server in self.servers:
             server.close()
-        for listener in listeners:
-            listener.close()
         loop = asyncio.get_running_loop()
         for connection in accepted:
             await loop.connect_accepted_socket(self.protocol, connection)
@@ -98,16 +97,6 @@ class Server(uvicorn.Server):
         return self.config.http_protocol_class(  # type: ignore[call-arg]  # declared as any protocol
             config=self.config, server_state=self.server_state, app_state=self.lifespan.state
         )
-
-
-def waiting_connections(listener: socket) -> list[socket]:
-    """The connections that the system has made on a port and nobody has accepted yet."""
-    found = []
-    while True:
-        try:
-            found.append(listener.accept()[0])
-        except OSError:
-            return found
 
 
 def keep_the_loop_quick() -> None:

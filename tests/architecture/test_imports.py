@@ -27,6 +27,7 @@ MAY_IMPORT = {
     "logs": set(),
     "memory": set(),
     "one_thread": set(),
+    "port": set(),
     "work": {"compression", "problems"},
     "middleware": {"compression", "health", "problems", "settings"},
     "metrics": {"middleware", "work"},
@@ -70,7 +71,7 @@ MAY_IMPORT = {
         "state",
         "work",
     },
-    "serving": {"health", "logs", "settings"},
+    "serving": {"health", "logs", "port", "settings"},
     "cli": {"convolution", "figures", "main", "one_thread", "query", "serving", "settings", "state"},
 }
 

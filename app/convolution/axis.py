@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from .arrays import Booleans, Integers, counted, one_of, whole_number
+from .arrays import Integers, counted, one_of, whole_number
 from .errors import ConvolutionError, PaddingError, ShapeError
 
 PADDING_NAMES = ("valid", "same", "same_lower", "full")
@@ -146,15 +146,11 @@ class Axis:
         starts = np.arange(self.output_size, dtype=np.int64) * self.stride - self.before
         return starts[:, None] + np.arange(self.kernel_size, dtype=np.int64) * self.dilation
 
-    @cached_property
-    def on_padding(self) -> Booleans:
-        """Which entries of `positions` lie on padding, as booleans of the same shape."""
-        return (self.positions < 0) | (self.positions >= self.input_size)
-
     @property
     def reads_padding(self) -> bool:
         """Whether any window reaches past the input (a wide stride may never get there)."""
-        return bool(self.on_padding.any())
+        last = (self.output_size - 1) * self.stride - self.before + self.span - 1
+        return self.before > 0 or last >= self.input_size
 
     @cached_property
     def windows(self) -> Integers:

@@ -76,6 +76,14 @@ def test_an_axis_knows_which_inputs_no_window_reads(case: Case) -> None:
         assert axis.unread.tolist() == [i for i in range(axis.input_size) if i not in read]
 
 
+@given(cases())
+def test_an_axis_knows_whether_any_window_reaches_past_the_input(case: Case) -> None:
+    """From its first and its last position alone, so that a large table need not exist for it."""
+    for axis in case.plan.axes:
+        outside = [place for window in axis.positions.tolist() for place in window if not 0 <= place < axis.input_size]
+        assert axis.reads_padding == bool(outside)
+
+
 @given(st.integers(1, 40), st.integers(1, 12), st.integers(1, 6))
 def test_same_padding_is_the_least_that_gives_the_size_divided_by_the_stride_rounded_up(
     size: int, span: int, stride: int

@@ -87,6 +87,7 @@ clean: ## Remove what make made
 
 tools:
 	@scripts/need chromium chromium fonts-liberation
+	@scripts/need rsvg-convert librsvg2-bin
 
 # The stamps make a repeated call quick; a changed lock file installs again.
 

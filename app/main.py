@@ -28,6 +28,7 @@ from app.middleware.headers import SecurityHeaders
 from app.middleware.limits import BodyLimit, UrlLimit
 from app.middleware.methods import HeadAsGet, Options
 from app.middleware.observing import Observe
+from app.pages.pictures import create_pictures
 from app.pages.problems import create_problem_pages
 from app.pages.routes import create_error_page, create_pages
 from app.problems import Problem
@@ -62,12 +63,14 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         ],
     )
     app.state.settings, app.state.slots, app.state.build = settings, slots, build
+    app.state.picture_slots = Slots(1, settings.max_queued_pictures)  # one at a time: there is one painter
     handle_problems(app, error_page)
     # Not included, but taken over, and first: FastAPI looks twice for a route of a router that is included.
     app.router.routes.extend(create_api(settings).routes)
     app.include_router(create_health(stopping))
     app.include_router(create_docs(assets))
     app.include_router(create_pages(settings, assets))
+    app.include_router(create_pictures(settings))
     app.include_router(create_problem_pages(assets))
     if settings.metrics:
         app.include_router(create_metrics(metrics))

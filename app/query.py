@@ -256,6 +256,8 @@ READERS: dict[str, Reader] = {
     "controls": read_flag,
     "animate": read_flag,
     "v": read_whole,
+    "width": read_whole,
+    "height": read_whole,
 }
 """How each key is read; the keys that are not here are words."""
 

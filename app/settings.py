@@ -66,6 +66,13 @@ class Settings(BaseSettings):
     max_queued_computations: NonNegativeInt = Field(
         32, description="Computations and drawings that wait in a worker; further ones are answered with 503."
     )
+    max_picture_pixels: PositiveInt = Field(
+        4_194_304, description="Pixels of a PNG, or of one frame of a GIF; SVG has none."
+    )
+    max_queued_pictures: NonNegativeInt = Field(
+        16,
+        description="Pictures in pixels that wait in a worker while one is drawn; further ones are answered with 503.",
+    )
 
     drain_seconds: NonNegativeFloat = Field(
         0,

@@ -28,6 +28,11 @@ from app.fields import (
     Stride,
 )
 
+LONGEST_SIDE = 8192
+"""No picture is wider or higher than this, in pixels."""
+
+Pixels = Annotated[int, Field(ge=16, le=LONGEST_SIDE)]
+
 FigureName = Literal["sliding", "network", "matrix", "feature-maps", "gradients", "im2col", "counts"]
 
 
@@ -139,6 +144,9 @@ class State(BackwardFields, PooledFields, LayerFields):
     controls: bool = True
     animate: bool = False
     v: Literal[1] = 1
+    width: Pixels | None = None
+    height: Pixels | None = None
+    ground: Literal["page", "transparent"] = "page"
 
     @property
     def backward(self) -> bool:

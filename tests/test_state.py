@@ -25,6 +25,7 @@ def test_the_keys_are_in_the_order_of_the_design() -> None:
         *("pooling.ceil_mode", "pooling.count_include_pad"),
         *("upstream", "through_activation", "learning_rate"),
         *("view", "step", "highlight", "compare", "show", "theme", "controls", "animate", "v"),
+        *("width", "height", "ground"),
     ) == STATE_KEYS
 
 

@@ -10,6 +10,8 @@ Each figure has a file of its own name, and the files that hold its parts:
 - `feature_maps`, along two axes `planar_maps`, with `pooled`;
 - `im2col` on an `unrolled` layer, and `counts`.
 
+A picture that stands alone is a `sheet` of one figure or several in their `arrangement`, with a `look`.
+
 All of them draw a `scene`, or the `section` of it that has room, with the words of `svg`, `palette`, `numbers`,
 `shading` and `layout`.
 """
@@ -28,6 +30,6 @@ FIGURES: dict[str, Callable[..., str]] = {
     "im2col": im2col.draw,
     "counts": counts.draw,
 }
-"""Every figure by its name: `draw(scene, theme)` gives SVG text."""
+"""Every figure by its name: `draw(scene)` gives SVG text, for a page."""
 
 __all__ = ["FIGURES", "Scene"]

@@ -49,8 +49,8 @@ def shares(scene: Scene) -> list[Share]:
     ]
 
 
-def draw(scene: Scene, theme: str | None = None) -> str:
-    """The figure as SVG text; `theme` makes it a picture that stands alone."""
+def draw(scene: Scene) -> str:
+    """The figure as SVG text."""
     found = shares(scene)
     sides = square_sides([share.amount for share in found])
     tall = max(sides)
@@ -70,7 +70,6 @@ def draw(scene: Scene, theme: str | None = None) -> str:
         *squares(scene, found, sides),
         *lines,
         *words,
-        theme=theme,
     )
 
 

@@ -73,10 +73,10 @@ class Maps:
         return channel * self.block
 
 
-def draw(scene: Scene, theme: str | None = None) -> str:
-    """The figure as SVG text; `theme` makes it a picture that stands alone."""
+def draw(scene: Scene) -> str:
+    """The figure as SVG text."""
     if scene.planar:
-        return planar_maps.draw(scene, theme)
+        return planar_maps.draw(scene)
     maps = Maps(scene)
     width = max(
         LABELS + scene.positions * maps.pitch,
@@ -98,7 +98,6 @@ def draw(scene: Scene, theme: str | None = None) -> str:
         *blocks,
         frames(maps),
         *words,
-        theme=theme,
     )
 
 

@@ -53,8 +53,8 @@ def prefix(board: Board) -> str:
     return "gran" if board.narrow else "gra"
 
 
-def draw(scene: Scene, theme: str | None = None, narrow: bool = False) -> str:
-    """The figure as SVG text; `theme` makes it a picture that stands alone, `narrow` one for a phone."""
+def draw(scene: Scene, narrow: bool = False) -> str:
+    """The figure as SVG text; `narrow` is for a phone."""
     board = lay_out(scene, narrow)
     grids, grids_height = back_grids(scene, board.names_y + 34, board.left) if scene.planar else ("", 0.0)
     sums_y = board.names_y + 38 + grids_height
@@ -77,7 +77,6 @@ def draw(scene: Scene, theme: str | None = None, narrow: bool = False) -> str:
         sums(scene, sums_y, shown, narrow),
         steps,
         *words,
-        theme=theme,
     )
 
 

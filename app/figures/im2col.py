@@ -27,8 +27,8 @@ from app.figures.svg import (
 from app.figures.unrolled import GAP, TOP, Unrolling
 
 
-def draw(scene: Scene, theme: str | None = None) -> str:
-    """The figure as SVG text; `theme` makes it a picture that stands alone."""
+def draw(scene: Scene) -> str:
+    """The figure as SVG text."""
     shown = Unrolling(scene, scene.group)
     notes = wrapped(captions(shown), max(shown.width, 400))
     bottom = TOP + shown.tall + 52
@@ -48,7 +48,6 @@ def draw(scene: Scene, theme: str | None = None) -> str:
         frames(shown),
         *all_groups(shown, highlights),
         *words,
-        theme=theme,
     )
 
 

@@ -7,9 +7,9 @@ from textwrap import wrap
 
 import numpy as np
 
-from app.figures.palette import SANS, SERIF, standalone_style
+from app.figures.palette import SANS
 from app.figures.scene import Scene
-from app.figures.svg import SMALLEST, Attribute, Points, escape, group, tag
+from app.figures.svg import SMALLEST, Attribute, Points, escape, group, number, tag
 
 LABELS = 40
 """The column of row labels at the left of the tape, in pixels."""
@@ -124,6 +124,11 @@ class Columns:
         return np.tile(values, self.scene.filters)
 
 
+def unclipped(complete: bool) -> str | None:
+    """The `overflow` of a window on a strip: where all is in view there is nothing to clip, which takes long."""
+    return "visible" if complete else None
+
+
 def tape_size(scene: Scene) -> int:
     """How many columns the tape has: the input and what the windows read of its padding."""
     return scene.axis.before + scene.axis.input_size + scene.axis.after
@@ -162,30 +167,33 @@ def for_filter(scene: Scene, channel: int, *content: str, **attributes: Attribut
     return group(*content, paint=None, data_filter=str(channel), display=hidden, **attributes)
 
 
-def picture(
-    name: str, width: float, height: float, title: str, description: str, *content: str, theme: str | None
+def picture(name: str, width: float, height: float, title: str, description: str, *content: str) -> str:
+    """A figure in its frame."""
+    size = round(width), round(height)
+    return framed(name, size, (0, 0, *size), title, description, *content)
+
+
+def framed(
+    name: str,
+    size: tuple[int, int],
+    view_box: tuple[float, float, float, float],
+    title: str,
+    description: str,
+    *content: str,
 ) -> str:
-    """The frame of a figure: size, title, description; with a style of its own when it stands alone (`theme`)."""
-    style, ground, namespace, margin = "", "", None, 0
-    if theme is not None:
-        namespace = "http://www.w3.org/2000/svg"
-        margin = MARGIN
-        style = tag("style", f".v{{font-family:{SERIF}}}" + standalone_style(theme))
-        ground = f'<rect x="-{margin}" y="-{margin}" width="100%" height="100%" fill="#fbfaf7" class="f-page"/>'
+    """The frame of a drawing: size, title, description, and what all that is drawn inherits."""
+    first = name.partition(",")[0]
     return tag(
         "svg",
-        tag("title", escape(title), id=f"{name}-title"),
-        tag("desc", escape(description), id=f"{name}-desc"),
-        style,
-        ground,
+        tag("title", escape(title), id=f"{first}-title"),
+        tag("desc", escape(description), id=f"{first}-desc"),
         *content,
-        xmlns=namespace,
-        viewBox=f"{-margin} {-margin} {round(width) + 2 * margin} {round(height) + 2 * margin}",
-        width=round(width) + 2 * margin,
-        height=round(height) + 2 * margin,
+        viewBox=" ".join(map(number, view_box)),
+        width=size[0],
+        height=size[1],
         role="img",
-        aria_labelledby=f"{name}-title",
-        aria_describedby=f"{name}-desc",
+        aria_labelledby=f"{first}-title",
+        aria_describedby=f"{first}-desc",
         font_family=SANS,
         text_anchor="middle",
         fill="#1b1d21",

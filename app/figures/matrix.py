@@ -60,8 +60,8 @@ def shown_padding(scene: Scene) -> tuple[int, int]:
     return (axis.before, axis.after) if fits else (0, 0)
 
 
-def draw(scene: Scene, theme: str | None = None, narrow: bool = False) -> str:
-    """The figure as SVG text; `theme` makes it a picture that stands alone, `narrow` one for a phone."""
+def draw(scene: Scene, narrow: bool = False) -> str:
+    """The figure as SVG text; `narrow` is for a phone."""
     board = lay_out(scene, narrow)
     notes = captions(scene, board.grid)
     if not scene.plain:
@@ -81,7 +81,6 @@ def draw(scene: Scene, theme: str | None = None, narrow: bool = False) -> str:
         frames(board),
         whole,
         *words,
-        theme=theme,
     )
 
 

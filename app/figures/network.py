@@ -5,7 +5,7 @@ import numpy as np
 from app.figures.blocks import column_blocks, fitting_names, row_blocks
 from app.figures.connections import absent, absent_labels, step_wires, wires
 from app.figures.kinship import highlights
-from app.figures.layout import LABELS, columns, picture
+from app.figures.layout import LABELS, columns, picture, unclipped
 from app.figures.net import HEIGHT, INPUT_Y, MOST_ABSENT, OUTPUT_Y, Groups, Net, grouped
 from app.figures.numbers import count
 from app.figures.palette import DIMMED, draws, fills
@@ -23,8 +23,8 @@ from app.figures.svg import (
 from app.figures.units import backing, step_frame, units, weight_labels
 
 
-def draw(scene: Scene, theme: str | None = None) -> str:
-    """The figure as SVG text; `theme` makes it a picture that stands alone."""
+def draw(scene: Scene) -> str:
+    """The figure as SVG text."""
     net = Net(scene, columns(scene) if scene.plain else grouped(scene))
     notes = captions(net)
     height = HEIGHT + 2 * net.above + CAPTION * len(notes)
@@ -42,6 +42,7 @@ def draw(scene: Scene, theme: str | None = None) -> str:
         width=room + 4,
         height=HEIGHT,
         viewBox=f"-2 0 {number(room + 4)} {HEIGHT}",
+        overflow=unclipped(net.columns.complete),
     )
     words = [
         label(
@@ -65,7 +66,6 @@ def draw(scene: Scene, theme: str | None = None) -> str:
         window,
         group_names(net),
         *words,
-        theme=theme,
     )
 
 

@@ -27,7 +27,9 @@ ROLES = {
     "wire": ("#c9c6bd", "#6a6e76"),
     "rim": ("#1b1d21", "#c4c2bb"),
 }
-"""Ink on paper: light, dark."""
+"""Ink on paper, in the order of the themes."""
+
+THEMES = ("light", "dark")
 
 READABLE = 4.5
 """The least contrast of words with what they stand on."""
@@ -92,13 +94,3 @@ def role_rules(theme: int) -> str:
     return "".join(
         f".f-{role}{{fill:{colours[theme]}}}.s-{role}{{stroke:{colours[theme]}}}" for role, colours in ROLES.items()
     )
-
-
-def standalone_style(theme: str) -> str:
-    """The style of a picture that stands alone: `light`, `dark`, or `auto` by the reader's preference."""
-    rules = {
-        "light": "",
-        "dark": role_rules(1),
-        "auto": f"@media (prefers-color-scheme:dark){{{role_rules(1)}}}",
-    }
-    return rules[theme]

@@ -15,8 +15,8 @@ from app.figures.shading import shades
 from app.figures.svg import Points, box, copies, formula, group, label, labels, lines, tag, translate, translations
 
 
-def draw(scene: Scene, theme: str | None = None) -> str:
-    """The figure as SVG text; `theme` makes it a picture that stands alone."""
+def draw(scene: Scene) -> str:
+    """The figure as SVG text."""
     plane = lay_out(scene)
     dimmed = DIMMED if scene.highlight is not None else None
     beside = plane.output_right + 20 + sum_width(plane) <= plane.width + 4
@@ -41,7 +41,6 @@ def draw(scene: Scene, theme: str | None = None) -> str:
         frames(plane),
         highlights(plane),
         *words,
-        theme=theme,
     )
 
 

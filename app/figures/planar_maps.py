@@ -139,8 +139,8 @@ class PlanarMaps:
         return HEAD + place * self.block
 
 
-def draw(scene: Scene, theme: str | None = None) -> str:
-    """The figure as SVG text; `theme` makes it a picture that stands alone."""
+def draw(scene: Scene) -> str:
+    """The figure as SVG text."""
     maps = PlanarMaps(scene)
     width = maps.width
     notes = wrapped(captions(maps), max(width, 360))
@@ -161,7 +161,6 @@ def draw(scene: Scene, theme: str | None = None) -> str:
         frames(maps),
         highlights(maps),
         *words,
-        theme=theme,
     )
 
 

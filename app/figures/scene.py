@@ -29,7 +29,6 @@ class Scene:
     compare: str = "convolutional"
     show: tuple[str, ...] = ()
     pooling: Pooling | None = None
-    theme: str = "auto"
 
     @cached_property
     def plan(self) -> Plan:

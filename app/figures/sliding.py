@@ -5,7 +5,7 @@ from collections.abc import Callable
 import numpy as np
 
 from app.figures import planar, strips
-from app.figures.layout import LABELS, columns, for_filter, picture
+from app.figures.layout import LABELS, columns, for_filter, picture, unclipped
 from app.figures.numbers import written
 from app.figures.palette import DIMMED, Paint, draws, fills
 from app.figures.scene import Scene
@@ -33,12 +33,12 @@ from app.figures.svg import (
 from app.figures.tape import output_tape, tape
 
 
-def draw(scene: Scene, theme: str | None = None) -> str:
-    """The figure as SVG text; `theme` makes it a picture that stands alone."""
+def draw(scene: Scene) -> str:
+    """The figure as SVG text."""
     if scene.planar:
-        return planar.draw(scene, theme)
+        return planar.draw(scene)
     if not scene.plain:
-        return strips.draw(scene, theme)
+        return strips.draw(scene)
     reverses = scene.layer.reverses and not scene.backward
     strip = Strip(scene, columns(scene), RESTING_HEIGHT if reverses else 0)
     height = strip.output_top + OUTPUT_HEIGHT + 5 + (0 if strip.columns.complete else CAPTION)
@@ -65,6 +65,7 @@ def draw(scene: Scene, theme: str | None = None) -> str:
         width=strip.columns.visible * strip.pitch + 4,
         height=height,
         viewBox=f"-2 0 {strip.columns.visible * strip.pitch + 4:g} {height:g}",
+        overflow=unclipped(strip.columns.complete),
     )
     return picture(
         "sliding",
@@ -75,7 +76,6 @@ def draw(scene: Scene, theme: str | None = None) -> str:
         row_labels(strip),
         window,
         caption(strip, height),
-        theme=theme,
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from app.figures.layout import LABELS, Columns, columns, fitting_size, for_filter, picture, wrapped
+from app.figures.layout import LABELS, Columns, columns, fitting_size, for_filter, picture, unclipped, wrapped
 from app.figures.numbers import bracketed, count, plural, written
 from app.figures.palette import DIMMED, draws, fills
 from app.figures.scene import Scene
@@ -22,8 +22,8 @@ MOST_STRIPS = 4
 LINE = 26
 
 
-def draw(scene: Scene, theme: str | None = None) -> str:
-    """The figure as SVG text; `theme` makes it a picture that stands alone."""
+def draw(scene: Scene) -> str:
+    """The figure as SVG text."""
     found = columns(scene)
     stack = strips_of(scene, found)
     last = stack[-1]
@@ -49,7 +49,16 @@ def draw(scene: Scene, theme: str | None = None) -> str:
         data_moves=None if found.complete else translations(scroll, np.zeros_like(scroll)),
     )
     room = found.room + 4
-    window = tag("svg", group(view), x=LABELS - 2, y=0, width=room, height=height, viewBox=f"-2 0 {room:g} {height:g}")
+    window = tag(
+        "svg",
+        group(view),
+        x=LABELS - 2,
+        y=0,
+        width=room,
+        height=height,
+        viewBox=f"-2 0 {room:g} {height:g}",
+        overflow=unclipped(found.complete),
+    )
     words = [
         label(LABELS, height + 12 + 20 * line, note, fills("muted"), font_size=13, text_anchor="start")
         for line, note in enumerate(notes)
@@ -63,7 +72,6 @@ def draw(scene: Scene, theme: str | None = None) -> str:
         names(scene, stack, bottom),
         window,
         *words,
-        theme=theme,
     )
 
 

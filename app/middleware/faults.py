@@ -9,7 +9,7 @@ from starlette.datastructures import Headers
 from starlette.responses import HTMLResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from app.middleware.scope import is_below, is_http, route_path
+from app.middleware.scope import is_below, is_http, picture_format, route_path
 from app.problems import MEDIA_TYPE, Problem
 
 log = logging.getLogger("convolens")
@@ -18,8 +18,10 @@ ErrorPage = Callable[[Scope, Problem], Response]
 
 
 def wants_problem_json(scope: Scope) -> bool:
-    """Programs get problems as JSON; only a browser that opens a page gets a page."""
+    """Programs get problems as JSON, a browser that opens a page a page, and whatever shows a picture a picture."""
     path = route_path(scope)
+    if picture_format(scope):
+        return "json" in Headers(scope=scope).get("accept", "")
     if any(is_below(path, prefix) for prefix in ("/api", "/figure", "/oembed", "/openapi.json", "/static")):
         return True
     return "text/html" not in Headers(scope=scope).get("accept", "")

@@ -23,6 +23,17 @@ def is_below(path: str, prefix: str) -> bool:
     return path == prefix or path.startswith(prefix + "/")
 
 
+PICTURES = ("svg", "png", "gif")
+"""The formats of pictures, as their addresses end."""
+
+
+def picture_format(scope: Scope) -> str | None:
+    """The format of the picture that is asked for; none where something else is."""
+    path = route_path(scope)
+    form = path.rpartition(".")[2]
+    return form if is_below(path, "/figure") and form in PICTURES and scope["method"] in ("GET", "HEAD") else None
+
+
 def header(scope: Scope, name: bytes) -> str:
     """The first header of this name, in lower case as servers give them; empty where there is none.
 

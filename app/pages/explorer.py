@@ -6,8 +6,9 @@ import numpy as np
 
 from app.convolution import ACTIVATIONS, PADDING_MODES
 from app.figures import FIGURES, Scene, gradients, matrix
+from app.figures.arrangement import GAP, Size, spreads, stacks
 from app.figures.grid import shown_with_digits
-from app.figures.layout import FULL_WIDTH, SIDE_WIDTH
+from app.figures.layout import SIDE_WIDTH
 from app.figures.unrolled import Unrolling
 from app.pages import grid, guide, words
 from app.pages.downloads import downloads
@@ -31,9 +32,6 @@ LONGEST_CODE = 80
 FRAME_WORDS = 400
 """Height of what stands round the figures in a frame of a usual width, in pixels."""
 
-MULTIPLYING = ("matrix", "gradients", "feature-maps", "im2col", "counts")
-"""The figures of the right half of the stage."""
-
 MOST_PATCH_CELLS = 4096
 """Patches of more cells are not drawn with every edit."""
 
@@ -50,29 +48,10 @@ def figures(state: State, scene: Scene) -> dict[str, str]:
     return drawn
 
 
-def width(svg: str) -> int:
-    """The width that a figure was drawn with, in pixels."""
-    return int(svg.split('width="', 1)[1].split('"', 1)[0])
-
-
-def height(svg: str) -> int:
-    """The height that a figure was drawn with, in pixels."""
-    return int(svg.split('height="', 1)[1].split('"', 1)[0])
-
-
-def stacks(drawn: dict[str, str]) -> bool:
-    """Whether the two halves of the stage stand one below the other, because one needs the whole width."""
-    beside = ("sliding",) if spreads(drawn) else ("sliding", "network")
-    left = max((width(drawn[name]) for name in beside if name in drawn), default=0)
-    right = max((width(drawn[name]) for name in drawn if name in MULTIPLYING), default=0)
-    return left > SIDE_WIDTH + 24 or left + right + 24 > FULL_WIDTH + 16
-
-
-def spreads(drawn: dict[str, str]) -> bool:
-    """Whether the network stands below both halves: it alone needs the whole width."""
-    side = SIDE_WIDTH + 24
-    narrow = "sliding" in drawn and width(drawn["sliding"]) <= side
-    return narrow and "network" in drawn and width(drawn["network"]) > side
+def size(svg: str) -> Size:
+    """The size that a figure was drawn with."""
+    width, height = (int(svg.split(f'{side}="', 1)[1].split('"', 1)[0]) for side in ("width", "height"))
+    return Size(width, height)
 
 
 def stage(reading: Reading) -> dict[str, Any]:
@@ -81,14 +60,15 @@ def stage(reading: Reading) -> dict[str, Any]:
     if state is None or scene is None:
         return {"scene": None}
     drawn, address = figures(state, scene), Encoder(state)
+    sizes = {name: size(svg) for name, svg in drawn.items() if not name.endswith("-narrow")}
     return {
         "state": state,
         "scene": scene,
         "figures": drawn,
-        "stacked": stacks(drawn),
-        "slides_small": "sliding" in drawn and width(drawn["sliding"]) <= SIDE_WIDTH + 24,
+        "stacked": stacks(sizes),
+        "slides_small": "sliding" in sizes and sizes["sliding"].width <= SIDE_WIDTH + GAP,
         "writes_sum": writes_sum(state, scene),
-        "spread": spreads(drawn),
+        "spread": spreads(sizes),
         "lesson": words.lesson(scene),
         "slide_caption": words.slide_caption(scene),
         "matrix_caption": words.matrix_caption(scene),
@@ -97,8 +77,7 @@ def stage(reading: Reading) -> dict[str, Any]:
         "player": player(address, scene),
         "address": address,
         "canonical": address(),
-        "frame_height": FRAME_WORDS
-        + sum(height(svg) + 24 for name, svg in drawn.items() if not name.endswith("-narrow")),
+        "frame_height": FRAME_WORDS + sum(each.height + GAP for each in sizes.values()),
     }
 
 

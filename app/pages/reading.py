@@ -12,7 +12,7 @@ from app.convolution.errors import TooLargeError
 from app.figures import Scene
 from app.figures.numbers import count
 from app.figures.scene import DEFAULT_LEARNING_RATE
-from app.problems import sentence
+from app.problems import Problem, sentence
 from app.query import QueryError, decimal_comma, decode, nest
 from app.settings import Settings
 from app.state import EXAMPLE, STATE_KEYS, State
@@ -26,6 +26,8 @@ MOST_MAPS = 8
 
 FEWER_WEIGHTS = 4
 """There may be so many times fewer weights, or taps of one kernel: each is drawn in every figure with all it reads."""
+
+ONLY_PICTURES = ("animate", "width", "height", "ground")
 
 ARRAY_KEYS = ("input", "weight", "bias", "upstream")
 
@@ -123,7 +125,6 @@ def build_scene(state: State, settings: Settings) -> tuple[Scene, list[Remark]]:
         compare=state.compare,
         show=state.show,
         pooling=None if state.pooling is None else state.pooling.pooling(),
-        theme=state.theme,
     )
     # whatever overflows does so here, where it can still be said, and not in the middle of a drawing
     _ = (scene.activation, scene.gradients, scene.weight_after)
@@ -210,13 +211,27 @@ def repeated_errors(pairs: list[tuple[str, str]]) -> dict[str, str]:
 
 
 def undrawn_remarks(typed: dict[str, str]) -> list[Remark]:
-    """A remark for what an address may ask for but no figure draws."""
-    undrawn = ("animate",)
-    asked = [key for key in undrawn if typed.get(key, "").strip() not in ("", "0")]
-    return [Remark(key, "not-drawn", f"“{key}” in the address is understood, but not drawn.") for key in asked]
+    """A remark for what an address may ask for but no page has."""
+    asked = [key for key in ONLY_PICTURES if typed.get(key, "").strip() not in ("", "0", "page")]
+    return [
+        Remark(key, "not-drawn", f"“{key}” in the address is understood, but only pictures have it.") for key in asked
+    ]
 
 
 def comma_remarks(typed: dict[str, str]) -> list[Remark]:
     """A hint when commas look as if they were meant as decimal points."""
     said = "A comma separates numbers, so “1,5” is two of them: write 1.5 for one and a half."
     return [Remark(key, "decimal-comma", said) for key in ARRAY_KEYS if decimal_comma(typed.get(key, ""))][:1]
+
+
+def fitting_scene(reading: Reading) -> Scene:
+    """The scene of a picture, all of whose parameters have a meaning. Raises the problem of those that do not fit."""
+    items = [{"parameter": key, "code": "does-not-fit", "message": said} for key, said in reading.errors.items()]
+    items += [
+        {"parameter": remark.parameter, "code": remark.code, "message": remark.message}
+        for remark in reading.remarks
+        if remark.refuses
+    ]
+    if items or reading.scene is None:
+        raise Problem(422, items[0]["message"], errors=items)
+    return reading.scene

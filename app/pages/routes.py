@@ -1,4 +1,4 @@
-"""The routes for people: the explorer, the frame, and pictures by URL."""
+"""The routes for people: the explorer, the frame, and what belongs to them."""
 
 from collections.abc import Awaitable, Callable
 
@@ -9,22 +9,23 @@ from starlette.responses import HTMLResponse, Response
 from starlette.types import Scope as RequestScope
 
 from app.assets import Assets
-from app.figures import FIGURES, Scene
-from app.middleware.caching import client_has, not_modified, tag_of_state
+from app.figures import Scene
+from app.middleware.scope import picture_format
 from app.pages.downloads import ARRAYS, FORMATS, LARGEST, downloads
 from app.pages.explorer import all_tables, explorer, stage, writes_sum
+from app.pages.known import unless_known
+from app.pages.pictures import problem_picture
 from app.pages.presets import drawn_presets
-from app.pages.reading import Reading, read
+from app.pages.reading import Reading, fitting_scene, read
 from app.pages.rendering import create_environment, render
 from app.pages.spoken import near
 from app.problems import Problem
-from app.query import encode
 from app.settings import Settings
 from app.work import Slots
 
 
 def create_pages(settings: Settings, assets: Assets) -> APIRouter:
-    """A router with the explorer and the frame, what both ask for later, the arrays as files, and the pictures."""
+    """A router with the explorer and the frame, what both ask for later, and the arrays as files."""
     router = APIRouter(include_in_schema=False)
     environment = create_environment(assets)
 
@@ -62,24 +63,11 @@ def create_pages(settings: Settings, assets: Assets) -> APIRouter:
             raise Problem(404, f"There is no such file: the arrays are {', '.join(ARRAYS)}, as {', '.join(FORMATS)}.")
         return array_file(name, form, fitting_scene(read(request.query_params.multi_items(), settings)))
 
-    def draw_figure(request: Request) -> Response:
-        name = request.path_params["name"]
-        if name not in FIGURES:
-            raise Problem(404, f"There is no figure of that name: the figures are {', '.join(FIGURES)}.")
-        reading = read(request.query_params.multi_items(), settings)
-        scene = fitting_scene(reading)
-
-        def draw() -> Response:
-            return Response(FIGURES[name](scene, theme=scene.theme), media_type="image/svg+xml")
-
-        return unless_known(request, reading, draw)
-
     router.add_api_route("/", in_slot(draw_explorer))
     router.add_api_route("/embed", in_slot(draw_embed))
     router.add_api_route("/embed/words", in_slot(draw_words))
     router.add_api_route("/tables", in_slot(draw_tables))
     router.add_api_route("/array/{name}.{format}", in_slot(send_array))
-    router.add_api_route("/figure/{name}.svg", in_slot(draw_figure))
     return router
 
 
@@ -91,18 +79,6 @@ def in_slot(draw: Callable[[Request], Response]) -> Callable[[Request], Awaitabl
         return await slots.run(lambda: draw(request), request)
 
     return endpoint
-
-
-def unless_known(request: Request, reading: Reading, draw: Callable[[], Response]) -> Response:
-    """What is drawn, with a tag by the canonical query and what is said of it; or 304 for a client that has it."""
-    if reading.state is None:
-        return draw()
-    tag = tag_of_state(request, "\0".join((encode(reading.state), *reading.notices)))
-    if client_has(request.headers, tag):
-        return not_modified(tag)
-    response = draw()
-    response.headers["ETag"] = tag
-    return response
 
 
 def page(environment: Environment, template: str, context: dict[str, object], reading: Reading) -> HTMLResponse:
@@ -131,24 +107,13 @@ def chosen_theme(reading: Reading) -> str:
     return "auto" if reading.state is None else reading.state.theme
 
 
-def fitting_scene(reading: Reading) -> Scene:
-    """The scene of a picture, all of whose parameters have a meaning. Raises the problem of those that do not fit."""
-    items = [{"parameter": key, "code": "does-not-fit", "message": said} for key, said in reading.errors.items()]
-    items += [
-        {"parameter": remark.parameter, "code": remark.code, "message": remark.message}
-        for remark in reading.remarks
-        if remark.refuses
-    ]
-    if items or reading.scene is None:
-        raise Problem(422, items[0]["message"], errors=items)
-    return reading.scene
-
-
 def create_error_page(assets: Assets) -> Callable[[RequestScope, Problem], Response]:
-    """How an error looks to a person."""
+    """How an error looks to a person: as a page, or as a picture where one was asked for."""
     environment = create_environment(assets)
 
     def error_page(scope: RequestScope, problem: Problem) -> Response:
+        if form := picture_format(scope):
+            return problem_picture(scope, problem, form)
         context = {"problem": problem, "theme": "auto"}
         return HTMLResponse(render(environment, "error.html", context), problem.status)
 

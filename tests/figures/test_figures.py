@@ -2,7 +2,6 @@
 
 import gzip
 import re
-import xml.etree.ElementTree as ET
 from collections import Counter
 from itertools import combinations
 
@@ -219,26 +218,6 @@ def test_512_inputs_and_31_taps_are_at_most_fifteen_kilobytes(name):
     """Equal steps repeat to the letter, which is what compresses."""
     shown = scene([float(value) for value in np.sin(np.arange(512))], list(range(1, 32)))
     assert len(gzip.compress(svg(name, shown).encode())) <= 15_000
-
-
-@pytest.mark.parametrize("name", NAMES)
-@pytest.mark.parametrize("theme", ["auto", "light", "dark"])
-def test_a_picture_that_stands_alone_has_a_namespace_a_ground_and_its_theme(name, theme):
-    """It is shown by an `<img>` on any page, with no style sheet but its own."""
-    tree = ET.fromstring(FIGURES[name](scene(), theme=theme))  # noqa: S314  # our own text
-    space = "{http://www.w3.org/2000/svg}"
-    assert tree.tag == f"{space}svg"
-    style = tree.find(f"{space}style").text
-    assert ("prefers-color-scheme" in style) == (theme == "auto")
-    assert ("#16181c" in style) == (theme != "light")
-    assert tree.find(f"{space}rect").get("fill") == "#fbfaf7"
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_a_figure_needs_nothing_from_elsewhere(name):
-    """No link, script, image or font: only references within itself."""
-    markup = FIGURES[name](scene(), theme="auto")
-    assert not re.search(r"<(script|image|a|foreignObject|link)\b|url\(|https?://(?!www\.w3\.org/2000/svg)", markup)
 
 
 def test_every_figure_has_its_name():

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from app.figures.palette import ROLES, TAPS, contrast, digit_colour, luminance, standalone_style
+from app.figures.palette import ROLES, TAPS, contrast, digit_colour, luminance
 from tests.figures import drawing
 
 STYLE = (Path(__file__).parents[2] / "static/css/convolens.css").read_text()
@@ -74,10 +74,3 @@ def test_contrast_is_that_of_the_standard():
     """Known values: black on white 21, #767676 on white 4.54."""
     assert luminance("#ffffff") == 1
     assert round(contrast("#ffffff", "#767676"), 2) == 4.54
-
-
-def test_a_picture_that_stands_alone_follows_its_theme():
-    """`auto` asks the reader's preference, `dark` does not, `light` is what is there already."""
-    assert standalone_style("light") == ""
-    assert ".f-ink{fill:#eceae4}" in standalone_style("dark")
-    assert standalone_style("auto").startswith("@media (prefers-color-scheme:dark){")

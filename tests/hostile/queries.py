@@ -54,7 +54,8 @@ QUERIES = [
 ]
 
 ADDRESSES = [
-    Hostile(f"nothing at {path[:40]}", 404, "not-found", path=path, headers={})
+    # as a program asks: where a picture is asked for, its problem is one too (tests/pages/test_pictures.py)
+    Hostile(f"nothing at {path[:40]}", 404, "not-found", path=path, headers={"Accept": "application/json"})
     for path in (
         "/api",
         "/api/v1",

@@ -72,4 +72,17 @@ def test_every_field_of_the_layer_can_be_typed(page):
     assert layer >= {key for key in type(state).model_fields if key not in ("pooling", *VIEW)}
 
 
-VIEW = ("view", "step", "highlight", "compare", "show", "theme", "controls", "animate", "v")
+VIEW = (
+    "view",
+    "step",
+    "highlight",
+    "compare",
+    "show",
+    "theme",
+    "controls",
+    "animate",
+    "v",
+    "width",
+    "height",
+    "ground",
+)

@@ -1,5 +1,4 @@
 import re
-import xml.etree.ElementTree as ET
 from collections import Counter
 from urllib.parse import parse_qsl, quote
 
@@ -85,7 +84,7 @@ def test_typed_numbers_become_the_canonical_query(page):
 
 
 @pytest.mark.parametrize("kind", BAD)
-def test_bad_input_is_422_with_the_same_sentence_on_page_and_picture(kind, get, page):
+def test_bad_input_is_422_with_the_same_sentence_on_page_and_picture(kind, app, get, page):
     """The sentence says what would work, and what was typed is still there."""
     fields, field, word = BAD[kind]
     shown = page(address("/", fields), status=422)
@@ -93,7 +92,7 @@ def test_bad_input_is_422_with_the_same_sentence_on_page_and_picture(kind, get, 
     assert word in said
     for key, value in fields.items():
         assert [kept(control) for control in shown.all(name=key)] == [value]
-    problem = get(address("/figure/matrix.svg", fields))
+    problem = ask(app, "GET", address("/figure/matrix.svg", fields), headers={"Accept": "application/json"})
     assert (problem.status_code, problem.headers["content-type"]) == (422, "application/problem+json")
     assert problem.json()["errors"][0] | {"code": ""} == {"parameter": field, "code": "", "message": said}
     frame = get(address("/embed", fields))
@@ -146,34 +145,6 @@ def test_a_frame_may_stand_on_any_site(get):
     assert "unsafe-inline" not in policy
     assert headers["cross-origin-resource-policy"] == "cross-origin"
     assert "x-frame-options" not in headers
-
-
-@pytest.mark.parametrize("name", FIGURES)
-@pytest.mark.parametrize("query", ["", "padding=full&step=3&theme=dark", "compare=dense", "weight=5,0,7&input=1,2,3,4"])
-def test_every_figure_is_a_picture_by_its_address(name, query, get):
-    """SVG that stands alone, that may be shown anywhere and that can run nothing."""
-    answer = get(f"/figure/{name}.svg?{query}")
-    assert answer.status_code == 200
-    assert answer.headers["content-type"] == "image/svg+xml"
-    assert answer.headers["content-security-policy"] == "default-src 'none'; style-src 'unsafe-inline'; sandbox"
-    assert answer.headers["cross-origin-resource-policy"] == "cross-origin"
-    tree = ET.fromstring(answer.text)  # noqa: S314  # our own text
-    assert (tree.tag, tree.get("data-figure")) == ("{http://www.w3.org/2000/svg}svg", name)
-
-
-def test_there_is_no_other_figure(get):
-    """404, with the names of those there are."""
-    problem = get("/figure/heatmap.svg")
-    assert problem.status_code == 404
-    assert all(name in problem.json()["detail"] for name in FIGURES)
-
-
-def test_the_picture_is_the_drawing_of_the_page(get, page):
-    """There is one drawing of each thing: the same paths in both."""
-    picture = re.findall(r'data-weight="\d+"[^>]*', get(f"/figure/network.svg?{QUESTION}").text)
-    assert picture
-    whole = get(f"/?{QUESTION}").text
-    assert all(part in whole for part in picture)
 
 
 def test_the_first_page_is_at_most_fifty_kilobytes_in_ten_requests(app, get, page):

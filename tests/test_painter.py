@@ -1,0 +1,53 @@
+"""The process that draws pixels: it begins when it is needed, is replaced when it dies, and ends with the service."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from app import raster
+from app.painter import Painter, PaintingError
+
+DOT = '<svg xmlns="http://www.w3.org/2000/svg" width="4" height="4"><path d="M0 0h4v4h-4z" fill="#3f90da"/></svg>'
+
+
+@pytest.fixture
+def painter() -> Iterator[Painter]:
+    """A painter of its own for a test."""
+    painter = Painter()
+    yield painter
+    painter.stop()
+
+
+def test_it_draws_what_would_be_drawn_here(painter: Painter) -> None:
+    """The same bytes, for both formats."""
+    assert painter.process is None
+    assert painter.png(DOT, 2) == raster.png(DOT, 2)
+    assert painter.gif([DOT, DOT], [100, 100]) == raster.gif([DOT, DOT], [100, 100])
+
+
+def test_a_process_that_died_is_replaced(painter: Painter) -> None:
+    """Whoever asks next notices nothing."""
+    painter.png(DOT)
+    first = painter.process
+    assert first is not None
+    first.kill()
+    first.wait()
+    assert painter.png(DOT) == raster.png(DOT)
+    assert painter.process is not first
+
+
+def test_what_cannot_be_drawn_is_said_and_the_process_goes_on(painter: Painter) -> None:
+    """It is our own SVG, so this is a fault and not a bad request."""
+    with pytest.raises(PaintingError):
+        painter.png("no picture")
+    assert painter.png(DOT)
+
+
+def test_it_ends_when_its_pipe_does(painter: Painter) -> None:
+    """Which is when the service is gone, however it went."""
+    painter.png(DOT)
+    process = painter.process
+    assert process is not None
+    assert process.stdin is not None
+    process.stdin.close()
+    assert process.wait(timeout=20) == 0

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from app.figures.layout import FULL_WIDTH, SIDE_WIDTH
+from app.figures.measures import BESIDE_WIDTH
 
 CONNECTING = ("sliding", "network")
 """The figures of the left half; those of the right half multiply."""
@@ -36,6 +37,12 @@ def stacks(sizes: Sizes) -> bool:
     left = max((sizes[name].width for name in beside if name in sizes), default=0)
     right = max((sizes[name].width for name in sizes if name not in CONNECTING), default=0)
     return left > SIDE_WIDTH + GAP or left + right + GAP > FULL_WIDTH + 16
+
+
+def slim(sizes: Sizes) -> bool:
+    """Whether the left half is slim, so that a matrix of many columns stands beside it with its vectors."""
+    right = max((sizes[name].width for name in sizes if name not in CONNECTING), default=0)
+    return not stacks(sizes) and right > BESIDE_WIDTH + 16
 
 
 def spreads(sizes: Sizes) -> bool:

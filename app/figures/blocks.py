@@ -1,11 +1,14 @@
 """The blocks of a drawn matrix: rules between them and their names, `x row 0`, `z row 0`, `channel 0`, `filter 0`."""
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
 
-from app.figures.grid import BRACKET, MARKER, Grid
+from app.figures.grid import Grid
 from app.figures.layout import text_width
+from app.figures.measures import BRACKET, MARKER
+from app.figures.padded import padded_size
 from app.figures.palette import draws, fills
 from app.figures.scene import Scene
 from app.figures.svg import formula, group, number, tag
@@ -27,9 +30,11 @@ class Blocks:
         return [place * self.length for place in range(len(self.names))]
 
 
-def column_blocks(scene: Scene) -> list[Blocks]:
+def column_blocks(scene: Scene, columns_drawn: int = 0) -> list[Blocks]:
     """The blocks of columns from the finest on: the rows of x, and its channels where there are several."""
     columns = scene.section.columns
+    if columns_drawn > len(columns):
+        return padded_blocks(scene)
     levels = []
     if scene.planar:
         height, width = (axis.input_size for axis in scene.plan.axes)
@@ -40,6 +45,20 @@ def column_blocks(scene: Scene) -> list[Blocks]:
         levels.append(
             Blocks(len(columns) // len(channels), [(f"x~channel~{channel}", str(channel)) for channel in channels])
         )
+    return levels
+
+
+def padded_blocks(scene: Scene) -> list[Blocks]:
+    """The blocks of columns where those of the padding stand among those of x."""
+    sizes, channels = [padded_size(axis) for axis in scene.plan.axes], range(scene.plan.in_channels)
+    levels = []
+    if scene.planar:
+        axis = scene.plan.axes[0]
+        rows = [row - axis.before for _ in channels for row in range(sizes[0])]
+        names = [(f"x~row~{row}", str(row)) if 0 <= row < axis.input_size else ("padding", "·") for row in rows]
+        levels.append(Blocks(sizes[1], names))
+    if len(channels) > 1:
+        levels.append(Blocks(math.prod(sizes), [(f"x~channel~{channel}", str(channel)) for channel in channels]))
     return levels
 
 
@@ -66,7 +85,7 @@ def head_lines(scene: Scene) -> int:
 
 def rules(scene: Scene, grid: Grid) -> str:
     """Thin rules between block columns, stronger ones between block rows, and the strongest between channels."""
-    columns, rows = column_blocks(scene), row_blocks(scene, grid.rows)
+    columns, rows = column_blocks(scene, grid.columns), row_blocks(scene, grid.rows)
     drawn = ""
     for blocks, paint in zip(columns, (draws("outline", 1), draws("ink", 1.25)), strict=False):
         places = [number(grid.x + start * grid.width) for start in blocks.starts()[1:]]
@@ -83,7 +102,7 @@ def block_names(scene: Scene, grid: Grid) -> str:
     """The names above the block columns and, upright along the left side, those of the block rows."""
     heads = [
         formula(grid.x + (start + blocks.length / 2) * grid.width, grid.y - 16 - HEAD_HEIGHT * line, name, NAME_SIZE)
-        for line, blocks in enumerate(column_blocks(scene))
+        for line, blocks in enumerate(column_blocks(scene, grid.columns))
         for start, name in fitting_names(blocks, grid.width)
     ]
     levels = row_blocks(scene, grid.rows)

@@ -7,18 +7,10 @@ from functools import cached_property
 import numpy as np
 
 from app.figures.blocks import HEAD_HEIGHT, head_lines
-from app.figures.grid import (
-    BRACKET,
-    MARKER,
-    ROW_NAMES,
-    Grid,
-    Measures,
-    marked_row,
-    matrix_grid,
-    measures_for,
-    others,
-    vector_width,
-)
+from app.figures.grid import Grid, marked_row, matrix_grid
+from app.figures.layout import FULL_WIDTH
+from app.figures.measures import BRACKET, MARKER, ROW_NAMES, Beside, Measures, measures_for
+from app.figures.padded import Padded
 from app.figures.scene import Scene
 from app.figures.svg import group, tag, translate, translations
 from app.figures.trim import Trim
@@ -36,32 +28,28 @@ HEADS = 18
 """Height of a column head above its cells."""
 
 
-Vectors = tuple[list[str], list[str], list[str]]
-"""The numbers of three vectors from left to right, as written."""
-
-NO_VECTORS: Vectors = ([], [], [])
-
-
 @dataclass(frozen=True)
 class Board:
-    """The places of a matrix and of its three vectors. `narrow` is for a phone.
+    """The places of a matrix and of what stands beside it. `narrow` is for a phone.
 
-    Where the matrix stands without numbers, vectors and cells have no texts. With `trim` there are the rows of full
-    padding too; `beside` counts columns of padding before and after the brackets.
+    Where the matrix stands without numbers, cells have no texts. With `trim` there are the rows of full padding too;
+    `outside` counts columns of padding before and after the brackets, `padded` has those between the others.
     """
 
     scene: Scene
     narrow: bool
-    vectors: Vectors
+    beside: Beside
     cell_texts: Sequence[str]
     least_width: float
     trim: Trim | None = None
-    beside: tuple[int, int] = (0, 0)
+    outside: tuple[int, int] = (0, 0)
+    padded: Padded | None = None
 
     @cached_property
     def measures(self) -> Measures:
         """How generously everything is set."""
-        return measures_for(self.scene, self.vectors, self.cell_texts, self.narrow)
+        found = measures_for(self.scene, self.beside, self.cell_texts, self.narrow)
+        return replace(found, room=FULL_WIDTH) if self.padded else found
 
     @property
     def left(self) -> float:
@@ -71,26 +59,28 @@ class Board:
     @property
     def has_vectors(self) -> bool:
         """Whether the vectors are drawn beside the matrix."""
-        return bool(self.vectors[0])
+        return bool(self.beside)
 
-    @property
-    def gap(self) -> float:
-        """Room for an operator or an arrow between two brackets."""
-        return self.measures.gap
+    @cached_property
+    def gaps(self) -> tuple[float, float, float]:
+        """Room for what stands between two brackets, before each vector."""
+        return self.beside.gaps(self.measures)
 
     @cached_property
     def widths(self) -> list[float]:
         """Widths of the three vectors."""
-        return [vector_width(texts, self.measures) for texts in self.vectors]
+        return self.beside.widths(self.measures)
 
     @cached_property
     def grid(self) -> Grid:
         """The cells, the first row on the line of the stencil where the vectors leave room for it."""
-        room = self.measures.room - others(self.vectors, self.measures) - (self.left - MARKER - BRACKET)
-        extra = sum(self.beside)
+        room = self.measures.room - self.beside.width(self.measures) - (self.left - MARKER - BRACKET)
+        extra = self.padded.extra if self.padded else sum(self.outside)
         found = matrix_grid(self.scene, self.cell_texts, self.left, 0, room, self.measures, extra)
-        if self.beside[0]:
-            found = replace(found, x=found.x + self.beside[0] * found.width + BRACKET)
+        if self.outside[0]:
+            found = replace(found, x=found.x + self.outside[0] * found.width + BRACKET)
+        if self.padded:
+            found = replace(found, columns=self.padded.columns, across=tuple(self.padded.kept.tolist()))
         if self.trim:
             found = replace(found, rows=self.trim.plan.outputs, places=tuple(self.trim.kept.tolist()))
         if not self.scene.plain:
@@ -121,15 +111,15 @@ class Board:
     @property
     def end(self) -> float:
         """The right edge of the matrix, its bracket and what stands behind that."""
-        after = self.beside[1] * self.grid.width + BRACKET if self.beside[1] else 0
+        after = self.outside[1] * self.grid.width + BRACKET if self.outside[1] else 0
         return self.grid.right + BRACKET + after
 
     @cached_property
     def vector_places(self) -> tuple[float, float, float]:
         """The left edges of the three vectors."""
-        first = self.end + self.gap
-        second = first + self.widths[0] + self.gap
-        return first, second, second + self.widths[1] + self.gap
+        first = self.end + self.gaps[0]
+        second = first + self.widths[0] + self.gaps[1]
+        return first, second, second + self.widths[1] + self.gaps[2]
 
     @property
     def width(self) -> float:

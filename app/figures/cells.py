@@ -5,8 +5,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from app.convolution.arrays import Integers
-from app.figures.grid import SMALL_CELL, Grid, cell_paint, sliced
+from app.figures.grid import Grid, cell_paint, sliced
 from app.figures.kinship import badge
+from app.figures.measures import SMALL_CELL
 from app.figures.numbers import written
 from app.figures.palette import Paint, digit_colour, draws, fills
 from app.figures.scene import Scene
@@ -146,9 +147,7 @@ def inner_outline(scene: Scene, grid: Grid, ties: Integers) -> str:
     rows, columns = scene.section.ties.output[ties], scene.section.ties.input[ties]
     small = grid.width <= SMALL_CELL  # the digits need the room
     inset = grid.inset + (1.5 if small else 3)
-    x = grid.x + columns * grid.width + inset
-    y = grid.y + grid.lines(rows) * grid.height + inset
-    d = copies(x, y, box(grid.width - 2 * inset, grid.height - 2 * inset))
+    d = copies(grid.left(columns) + inset, grid.top(rows) + inset, box(grid.width - 2 * inset, grid.height - 2 * inset))
     if small:
         return tag("path", d=d, paint=Paint("none", "ink", 1))
     return tag("path", d=d, paint=Paint("none", "page", 3)) + tag("path", d=d, paint=Paint("none", "ink", 1.5))
@@ -158,7 +157,7 @@ def thread(scene: Scene, grid: Grid, weight: int, ties: Integers) -> str:
     """The line through the copies of a weight, with how many they are; untied copies have none."""
     if not scene.tied or ties.size < 2:
         return ""
-    runs = [cell_centres(grid, run) for run in turning_points(scene, ties)]
+    runs = [cell_centres(grid, run, scene.section.shape[1]) for run in turning_points(scene, ties)]
     reach = min(grid.width, 44) * 0.95
     x, y = runs[-1][-1]
     runs[-1].append((min(x + reach, grid.right - 12) if scene.planar else x + reach, y + reach))
@@ -166,9 +165,9 @@ def thread(scene: Scene, grid: Grid, weight: int, ties: Integers) -> str:
     return tag("path", d=d, paint=draws("ink", 1.25)) + badge(*runs[-1][-1], scene.copies(weight).size)
 
 
-def cell_centres(grid: Grid, cells: list[int]) -> list[tuple[float, float]]:
+def cell_centres(grid: Grid, cells: list[int], columns_of_t: int) -> list[tuple[float, float]]:
     """The centres of some cells by their flat index."""
-    rows, columns = np.divmod(np.array(cells), grid.columns)
+    rows, columns = np.divmod(np.array(cells), columns_of_t)
     x, y = grid.centres(rows, columns)
     return list(zip(x.tolist(), y.tolist(), strict=True))
 

@@ -3,22 +3,28 @@
 import math
 from dataclasses import dataclass
 
-from app.figures.layout import picture, text_width, wrapped
+from app.figures.layout import picture, wrapped
 from app.figures.numbers import count, one, plural
 from app.figures.palette import Paint, fills
 from app.figures.scene import Scene
 from app.figures.svg import group, label, tag
 
-WIDTH = 488.0
-GAP = 36.0
-TALLEST = 136.0
+WIDTH = 343.0
+"""What a phone has room for: there is one drawing."""
+
+COLUMN = 116.0
+"""Width of a layer's column."""
+
+TALLEST = 100.0
 """The side of the largest square: three of them stand side by side."""
+
+LINE = 46.0
+"""Height of what is said of a layer: its count, and how that comes about."""
 
 LEAST = 2.0
 """The side of a square that would be too small to see."""
 
 NAMES = ("dense", "locally connected", "convolutional")
-NAME_WIDTH = 112.0
 
 
 @dataclass(frozen=True)
@@ -56,15 +62,15 @@ def draw(scene: Scene) -> str:
     tall = max(sides)
     notes = wrapped(captions(scene, sides), WIDTH)
     top = tall + 84
-    lines = [count_line(share, top + 26 * place) for place, share in enumerate(found)]
+    lines = [count_line(share, top + LINE * place) for place, share in enumerate(found)]
     words = [
-        label(0, top + 26 * 3 + 6 + 20 * line, note, fills("muted"), font_size=13, text_anchor="start")
+        label(0, top + LINE * 3 + 20 * line, note, fills("muted"), font_size=13, text_anchor="start")
         for line, note in enumerate(notes)
     ]
     return picture(
         "counts",
         WIDTH,
-        top + 26 * 3 + 20 * len(notes),
+        top + LINE * 3 + 20 * len(notes) - 6,
         "How many weights are learned",
         description(found),
         *squares(scene, found, sides),
@@ -82,15 +88,16 @@ def square_sides(amounts: list[int]) -> list[float]:
     """The sides of squares whose areas are to scale.
 
     >>> square_sides([400, 100, 4])
-    [136.0, 68.0, 13.6]
+    [100.0, 50.0, 10.0]
     """
     return [round(max(TALLEST * math.sqrt(amount / amounts[0]), LEAST), 2) for amount in amounts]
 
 
 def squares(scene: Scene, found: list[Share], sides: list[float]) -> list[str]:
     """A square for each layer on one base line, with its count and name below; only tied weights have a hue."""
-    drawn, x, base = [], 0.0, max(sides) + 2
-    for share, side in zip(found, sides, strict=True):
+    drawn, base = [], max(sides) + 2
+    for place, (share, side) in enumerate(zip(found, sides, strict=True)):
+        x = place * COLUMN
         tied = share.name == "convolutional" and scene.tied
         square = stripes(scene, x, base - side, side) if tied else neutral(x, base - side, side)
         bold = "600" if share.current else None
@@ -99,7 +106,6 @@ def squares(scene: Scene, found: list[Share], sides: list[float]) -> list[str]:
         )
         name = label(x, base + 42, share.name, fills("muted"), font_size=13, text_anchor="start")
         drawn.append(group(square, amount, name))
-        x += max(side, NAME_WIDTH, text_width(count(share.amount), 18)) + GAP
     return drawn
 
 
@@ -120,12 +126,12 @@ def stripes(scene: Scene, x: float, y: float, side: float) -> str:
 
 
 def count_line(share: Share, y: float) -> str:
-    """`625 = 25 outputs × 25 inputs` behind the name."""
+    """The name and the count, and below how that comes about: `25 outputs × 25 inputs`."""
     bold = "600" if share.current else None
     return (
         label(0, y, share.name, font_size=14, font_weight=bold, text_anchor="start")
-        + label(200, y, count(share.amount), font_size=16, font_weight=bold, text_anchor="end", class_="n")
-        + label(216, y, share.reason, fills("muted"), font_size=13, text_anchor="start")
+        + label(WIDTH - 2, y, count(share.amount), font_size=16, font_weight=bold, text_anchor="end", class_="n")
+        + label(0, y + 20, share.reason, fills("muted"), font_size=13, text_anchor="start")
     )
 
 

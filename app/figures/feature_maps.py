@@ -6,9 +6,10 @@ from functools import cached_property
 import numpy as np
 
 from app.figures import planar_maps
+from app.figures.bias import bias_words
 from app.figures.grid import cell_paint
 from app.figures.layout import FULL_WIDTH, LABELS, fitting_size, longest, picture, text_width, wrapped
-from app.figures.numbers import count, one
+from app.figures.numbers import count
 from app.figures.palette import DIMMED, digit_colour, draws, fills
 from app.figures.pooled import pooling_notes, pooling_words
 from app.figures.scene import Scene
@@ -149,9 +150,9 @@ def kernel(scene: Scene, channel: int, top: float) -> str:
     chips = "".join(chip(scene, weight, LABELS + 10 + place * wide, top, wide) for place, weight in enumerate(weights))
     end = LABELS + 22 + len(weights) * wide
     more = f"… {taps} weights" if taps > len(weights) else ""
-    bias = "" if scene.bias is None else f"b = {one(float(scene.bias[channel]))}"
-    words = label(end, top + 14, f"{more}  {bias}".strip(), fills("muted"), font_size=13, text_anchor="start")
-    return label(0, top + 14, title, fills("muted"), font_size=13, text_anchor="start") + chips + words
+    words = label(end, top + 14, more, fills("muted"), font_size=13, text_anchor="start") if more else ""
+    bias = bias_words(scene, channel, end + (text_width(more, 13) + 10 if more else 0), top + 14)
+    return label(0, top + 14, title, fills("muted"), font_size=13, text_anchor="start") + chips + words + bias
 
 
 def chip(scene: Scene, weight: int, x: float, top: float, wide: float) -> str:

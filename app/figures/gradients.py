@@ -2,24 +2,22 @@
 
 import numpy as np
 
+from app.figures import learning
 from app.figures.blocks import block_names, rules
-from app.figures.board import HEADS, NO_VECTORS, Board, frames
+from app.figures.board import HEADS, Board, frames
 from app.figures.cells import threads, weight_cells, weight_digits
-from app.figures.grid import (
+from app.figures.grid import arrow, bracket, caption_line, vector
+from app.figures.layout import FULL_WIDTH, fitting_size, for_filter, picture, text_width, wrapped
+from app.figures.matrix import filter_rules
+from app.figures.measures import (
     BESIDE_WIDTH,
     BRACKET,
     MARKER,
     PHONE_WIDTH,
-    arrow,
-    bracket,
-    caption_line,
+    Beside,
+    backward,
     shown_with_digits,
-    vector,
-    vectors_fit,
 )
-from app.figures.layout import FULL_WIDTH, fitting_size, for_filter, picture, text_width, wrapped
-from app.figures.learning import learning_steps
-from app.figures.matrix import filter_rules
 from app.figures.numbers import count, plural, written
 from app.figures.palette import DIMMED, Paint, draws, fills
 from app.figures.plane import least_cell
@@ -38,14 +36,9 @@ def lay_out(scene: Scene, narrow: bool) -> Board:
     """Where ∂T, Tᵀδ, δ and the upstream gradient stand; the cells hold x·δ of each tie."""
     least = PHONE_WIDTH if narrow else BESIDE_WIDTH  # which the sums need
     if not shown_with_digits(scene):
-        return Board(scene, narrow, NO_VECTORS, [], least)
-    vectors = scene.input_gradient_texts, scene.delta_texts, scene.upstream_texts
-    ties, section = scene.section.ties, scene.section
-    inputs, deltas = scene.input.ravel()[section.columns], scene.delta.ravel()[section.rows.start : section.rows.stop]
-    texts = written(inputs[ties.input] * deltas[ties.output])
-    if not scene.plain and not narrow and not vectors_fit(scene, vectors, texts):
-        vectors = NO_VECTORS
-    return Board(scene, narrow, vectors, texts, least)
+        return Board(scene, narrow, Beside(), [], least)
+    beside = backward(scene) if scene.section.whole else Beside()
+    return Board(scene, narrow, beside, scene.contribution_texts, least)
 
 
 def prefix(board: Board) -> str:
@@ -60,13 +53,13 @@ def draw(scene: Scene, narrow: bool = False) -> str:
     sums_y = board.names_y + 38 + grids_height
     shown = min(scene.layer.weight.size, MOST_LINES) if scene.tied else 0
     steps_y = sums_y + 12 + LINE * (shown + shown_biases(scene)) + 24
-    steps, steps_height, width = learning_steps(scene, steps_y, board.width, PHONE_WIDTH if narrow else FULL_WIDTH)
-    notes = wrapped(captions(scene, bool(steps)), max(board.width, width) - MARKER)
-    bottom = steps_y + steps_height
+    steps = learning.lay_out(scene, steps_y, board.width, PHONE_WIDTH if narrow else FULL_WIDTH)
+    notes = wrapped(captions(scene, steps), steps.width - MARKER)
+    bottom = steps_y + steps.height
     words = [caption_line(MARKER, bottom + 14 + 20 * line, note) for line, note in enumerate(notes)]
     return picture(
         "gradients-narrow" if narrow else "gradients",
-        max(board.width, width),
+        steps.width,
         bottom + 20 * len(notes) + (8 if notes else 0),
         "The backward pass",
         description(scene),
@@ -75,7 +68,7 @@ def draw(scene: Scene, narrow: bool = False) -> str:
         frames(board),
         grids,
         sums(scene, sums_y, shown, narrow),
-        steps,
+        learning.learning_steps(scene, steps),
         *words,
     )
 
@@ -223,13 +216,22 @@ def value_grid(
     return title + cells + group(labels(middle[0], middle[1], texts), font_size=size, class_="n")
 
 
-def captions(scene: Scene, steps_drawn: bool) -> list[str]:
+def captions(scene: Scene, steps: learning.Steps) -> list[str]:
     """What is left out of the picture, in words."""
     notes = []
     if not scene.section.whole:
         notes.append(f"∂T is drawn in part: {plural(len(scene.section.rows), 'row')} round the step.")
+        notes += scene.highlight_unseen
     if scene.tied and scene.layer.weight.size > MOST_LINES:
         notes.append(f"The first {MOST_LINES} of {count(scene.layer.weight.size)} weights; all stand in the tables.")
-    if not steps_drawn:
-        notes.append("The three matrices after one step are too large to draw here; the JSON answer has them.")
+    if steps.shown == "nothing":
+        cells = f"{count(scene.outputs)} × {count(scene.inputs)}"
+        notes.append(
+            f"The three matrices after one step, {cells} each, are too large to draw; the JSON answer has them."
+        )
+    elif steps.shown == "shades":
+        notes.append(
+            "After one step: the more ink the further from 0. In the dense layer zeros fill, local copies differ "
+            "from one another, tied copies are one colour, one number. The numbers are in the JSON answer."
+        )
     return notes

@@ -2,45 +2,32 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
 from app.convolution.arrays import Integers
-from app.figures.layout import FULL_WIDTH, longest, text_width
+from app.figures.layout import FULL_WIDTH, SIDE_WIDTH, longest, text_width
+from app.figures.measures import (
+    CELL_WIDTH,
+    DIGITS,
+    PHONE_WIDTH,
+    SMALL_CELL,
+    SMALLEST_CELL,
+    TIGHT,
+    WIDE,
+    Measures,
+    room_beside,
+    shown_with_digits,
+    wanted_cell,
+)
 from app.figures.palette import Paint, draws, fills
 from app.figures.scene import Scene
 from app.figures.svg import SMALLEST, Attribute, Points, box, copies, copy_run, dots, group, label, number, tag
 
-CELL_WIDTH, CELL_HEIGHT = 44.0, 40.0
-SMALLEST_CELL = 28.0
-SMALL_CELL = 24.0
-"""Up to this width cells stand close together."""
-
-TINY_CELL = 17.0
-BESIDE_WIDTH = 490
-"""Room for the right figure where two stand side by side."""
-
-PHONE_WIDTH = 343
-
 INSET = 2
 SMALL_INSET = 0.5
 """Paper round cells that are only just wide enough for their digits."""
-
-BRACKET = 8.5
-"""Room between a bracket and the cells in it."""
-
-MARKER = 16
-"""Room at the left for the mark of the row."""
-
-ROW_NAMES = 18
-"""Room at the left for the names of block rows."""
-
-MOST_ROWS, MOST_COLUMNS = 24, 22
-"""Up to these a matrix of one block is drawn with its numbers; beyond them as a whole without."""
-
-MOST_IN_BLOCKS = 36
-"""Up to so many rows and columns a matrix of several blocks is drawn with its numbers."""
 
 WHOLE_WIDTH, WHOLE_HEIGHT = 720, 640
 """The room for a matrix that is drawn as a whole."""
@@ -51,15 +38,13 @@ SMALL_WHOLE = 440
 LEAST_SIDE = 4
 """Below this side the cells of blocks get the whole width."""
 
-DIGITS = 17
-"""Size of the numbers in matrices and vectors."""
-
 
 @dataclass(frozen=True)
 class Grid:
     """Where the cells of a matrix lie: `x`, `y` is the corner of the cell on line 0 in column 0.
 
-    Row r stands on line `places[r]` where other rows stand between those of the matrix, else on line r of `rows`.
+    Row r stands on line `places[r]` where other rows stand between those of the matrix, else on line r of `rows`; so
+    do columns with `across`.
     """
 
     rows: int
@@ -71,10 +56,21 @@ class Grid:
     size: float
     digits: bool
     places: tuple[int, ...] = ()
+    across: tuple[int, ...] = ()
 
     def lines(self, rows: Integers) -> Integers:
         """The line on which each row stands."""
         found: Integers = np.take(self.places, rows) if self.places else rows
+        return found
+
+    def left(self, columns: Integers) -> Points:
+        """The left edge of each column."""
+        found: Points = self.x + (np.take(self.across, columns) if self.across else columns) * self.width
+        return found
+
+    def top(self, rows: Integers) -> Points:
+        """The upper edge of each row."""
+        found: Points = self.y + self.lines(rows) * self.height
         return found
 
     @property
@@ -96,13 +92,12 @@ class Grid:
 
     def centres(self, rows: Integers, columns: Integers) -> tuple[Points, Points]:
         """The centres of some cells."""
-        return self.x + (columns + 0.5) * self.width, self.y + (self.lines(rows) + 0.5) * self.height
+        return self.left(columns) + self.width / 2, self.top(rows) + self.height / 2
 
     def cells(self, rows: Integers, columns: Integers) -> str:
         """The path of some cells, one closed subpath for each."""
         shape = box(self.width - 2 * self.inset, self.height - 2 * self.inset)
-        x = self.x + columns * self.width + self.inset
-        return copies(x, self.y + self.lines(rows) * self.height + self.inset, shape)
+        return copies(self.left(columns) + self.inset, self.top(rows) + self.inset, shape)
 
     def cell_run(self, row: int, column: int, stride: int, count: int) -> str:
         """The path of `count` cells from one on, each a row further down and `stride` columns further right."""
@@ -119,84 +114,11 @@ class Grid:
         return tag("path", d=dots(x, y), paint=draws("muted", 3), stroke_linecap="round")
 
 
-def shown_with_digits(scene: Scene) -> bool:
-    """Whether the matrix is small enough to be drawn with its numbers."""
-    rows, columns = scene.section.shape
-    if scene.plain:
-        return rows <= MOST_ROWS and columns <= MOST_COLUMNS
-    return max(rows, columns) <= MOST_IN_BLOCKS
-
-
-@dataclass(frozen=True)
-class Measures:
-    """How generously a matrix and its vectors are set: cells, vectors, and the gaps for operators, in pixels."""
-
-    cell_width: float
-    cell_height: float
-    vector: float
-    gap: float
-    room: float
-
-
-WIDE = Measures(CELL_WIDTH, CELL_HEIGHT, vector=57, gap=36, room=FULL_WIDTH)
-TIGHT = Measures(SMALLEST_CELL, CELL_HEIGHT, vector=42, gap=28, room=BESIDE_WIDTH)
-NARROW = Measures(32, 34, vector=42, gap=22, room=PHONE_WIDTH)
-
-
-TINY = Measures(TINY_CELL, 19, vector=30, gap=20, room=BESIDE_WIDTH)
-"""For the many columns of a matrix of blocks."""
-
-
-def measures_for(scene: Scene, vectors: Sequence[Sequence[str]], texts: Sequence[str], narrow: bool) -> Measures:
-    """The measures for a matrix: tight ones where only so it stands beside the other figure, narrow for a phone."""
-    if narrow:
-        return NARROW
-    if not scene.plain:
-        measures = replace(TINY, cell_height=block_height(scene.section.shape[0]))
-        needed = scene.section.shape[1] * wanted_cell(texts, measures) + others(vectors, measures) + ROW_NAMES
-        return measures if needed <= BESIDE_WIDTH else replace(measures, room=FULL_WIDTH)
-    fits = {}
-    for name, measures in (("wide", WIDE), ("tight", TIGHT)):
-        cells = scene.inputs * wanted_cell(scene.weight_texts, measures)
-        fits[name] = cells + others(vectors, measures) <= BESIDE_WIDTH
-    return TIGHT if fits["tight"] and not fits["wide"] else WIDE
-
-
-def block_height(rows: int) -> float:
-    """The height of a row in a matrix of blocks: less the more there are."""
-    return next((height for most, height in ((6, 32.0), (12, 26.0), (18, 22.0)) if rows <= most), 19.0)
-
-
-def stands_beside(scene: Scene, texts: Sequence[str]) -> bool:
-    """Whether a matrix of blocks leaves the other figure its room when it is drawn without vectors."""
+def other_width(scene: Scene) -> float:
+    """The width that a matrix of blocks leaves the other figure."""
     if shown_with_digits(scene):
-        return measures_for(scene, [[], [], []], texts, narrow=False).room == BESIDE_WIDTH
-    return whole_side(scene) * scene.section.shape[1] <= SMALL_WHOLE
-
-
-def vectors_fit(scene: Scene, vectors: Sequence[Sequence[str]], texts: Sequence[str]) -> bool:
-    """Whether there is room for the vectors beside a matrix of blocks, where that itself leaves the other figure room.
-
-    A matrix that takes the whole width anyway has them.
-    """
-    room = BESIDE_WIDTH if stands_beside(scene, texts) else FULL_WIDTH
-    measures = replace(TINY, room=room)
-    cells = scene.section.shape[1] * wanted_cell(texts, measures)
-    return cells + others(vectors, measures) + ROW_NAMES <= room
-
-
-def others(vectors: Sequence[Sequence[str]], measures: Measures) -> float:
-    """The width of all that stands beside the cells."""
-    if not vectors[0]:
-        return MARKER + 2 * BRACKET + 2
-    return MARKER + 2 * BRACKET + 3 * measures.gap + sum(vector_width(texts, measures) for texts in vectors) + 2
-
-
-def wanted_cell(texts: Sequence[str], measures: Measures) -> float:
-    """The width that a cell needs for the longest number."""
-    if measures.cell_width <= SMALL_CELL:
-        return max(measures.cell_width, text_width("0" * longest(texts), SMALLEST) + 5)
-    return max(measures.cell_width, text_width("0" * longest(texts), 13) + 10)
+        return room_beside(scene)
+    return SIDE_WIDTH if whole_side(scene) * scene.section.shape[1] <= SMALL_WHOLE else FULL_WIDTH
 
 
 def matrix_grid(
@@ -208,11 +130,13 @@ def matrix_grid(
         side = whole_side(scene)
         return Grid(rows, columns, x, y, side, side, 0, digits=False)
     if not scene.plain and not narrow_measures(measures):
-        width = min(room / columns, max(CELL_WIDTH, wanted_cell(texts, measures)))
+        wanted = wanted_cell(texts, measures)
+        width = max(min(room / (columns + extra), max(CELL_WIDTH, wanted)), wanted)
         size = min((width - 4) / (0.56 * max(longest(texts), 1)), measures.cell_height * 0.62, DIGITS)
         return Grid(rows, columns, x, y, width, measures.cell_height, max(size, SMALLEST), digits=True)
     spare = max(CELL_WIDTH if measures is TIGHT else 0, wanted_cell(texts, measures))
-    width = max(min(spare, room / (columns + extra)), SMALLEST_CELL)
+    least = max(SMALLEST_CELL, text_width("0" * longest(texts), SMALLEST) + 7)
+    width = max(min(spare, room / (columns + extra)), least)
     size = min(DIGITS, (width - 7) / (0.56 * max(longest(texts), 1)))
     height = measures.cell_height if rows <= 8 else 30.0
     return Grid(rows, columns, x, y, width, height, max(size, 11), digits=True)
@@ -231,15 +155,6 @@ def whole_side(scene: Scene) -> float:
         width = height = SMALL_WHOLE if columns * LEAST_SIDE <= SMALL_WHOLE else FULL_WIDTH - 60
     # quarters of a pixel are exact in binary, so that equal steps stay equal and paths stay short
     return max(math.floor(4 * min(width / columns, height / rows, 24)) / 4, 0.25)
-
-
-def vector_width(texts: Sequence[str], measures: Measures) -> float:
-    """Width of a column vector between its brackets."""
-    if not texts:
-        return 0
-    if measures.cell_width <= SMALL_CELL:
-        return max(measures.vector, text_width("0" * longest(texts), 12) + 10)
-    return max(measures.vector, text_width("0" * longest(texts), DIGITS) + 16)
 
 
 def bracket(x0: float, y0: float, x1: float, y1: float) -> str:
@@ -291,8 +206,7 @@ def arrow(x0: float, x1: float, y: float) -> str:
 def sliced(grid: Grid, rows: Integers, columns: Integers, slot: Integers, slots: Integers) -> str:
     """The path of some cells cut into slices, for a pair that two weights share: slice `slot` of `slots`."""
     width = (grid.width - 2 * grid.inset) / slots
-    x = grid.x + columns * grid.width + grid.inset + slot * width
-    y = grid.y + grid.lines(rows) * grid.height + grid.inset
+    x, y = grid.left(columns) + grid.inset + slot * width, grid.top(rows) + grid.inset
     return "".join(
         copies(np.array([a]), np.array([b]), box(w, grid.height - 2 * grid.inset))
         for a, b, w in zip(x.tolist(), y.tolist(), width.tolist(), strict=True)

@@ -4,8 +4,9 @@ from collections.abc import Callable
 
 import numpy as np
 
-from app.figures.grid import BRACKET, bracket
+from app.figures.grid import bracket
 from app.figures.layout import fitting_size, for_filter, picture, wrapped
+from app.figures.measures import BRACKET
 from app.figures.numbers import count, one
 from app.figures.palette import DIMMED, Paint, digit_colour, draws, fills
 from app.figures.scene import Scene
@@ -230,7 +231,7 @@ def brackets(shown: Unrolling) -> str:
     middle = TOP + shown.tall / 2
     signs = group(
         label(shown.weights_at[0] - BRACKET - GAP / 2, middle, "×"),
-        label(shown.outputs_at[0] - BRACKET - GAP / 2, middle, "="),
+        formula(shown.outputs_at[0] - BRACKET - shown.product_gap / 2, middle, shown.product_sign, 18),
         font_size=18,
         paint=fills("muted"),
     )
@@ -242,24 +243,11 @@ def names(shown: Unrolling) -> str:
     scene, y = shown.scene, TOP + shown.tall + 26
     first = shown.patches_at[0] + shown.terms * shown.cell / 2
     size = f"{count(scene.positions)} × {count(shown.terms)}"
-    bias = " + b" if scene.bias is not None else ""
     return (
         formula(max(first - 40, 40), y, "patches", 14)
         + label(max(first - 8, 72), y, size, fills("muted"), font_size=13, text_anchor="start")
         + formula(shown.weights_at[0] + shown.columns * shown.cell / 2, y, "W^T", 18)
         + formula(shown.outputs_at[0] + shown.columns * shown.output_cell / 2, y, "z", 18)
-        + (
-            label(
-                shown.outputs_at[0] + shown.columns * shown.output_cell / 2 + 8,
-                y,
-                bias,
-                fills("muted"),
-                font_size=13,
-                text_anchor="start",
-            )
-            if bias
-            else ""
-        )
     )
 
 

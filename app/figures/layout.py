@@ -17,6 +17,9 @@ LABELS = 40
 SIDE_WIDTH = 376
 """Width of the left figure where two stand side by side."""
 
+SLIM_WIDTH = 252
+"""Width of the left figure beside a matrix of many columns."""
+
 FULL_WIDTH = 888
 """Width of a figure that has the row to itself."""
 

@@ -5,8 +5,10 @@ import numpy as np
 from app.convolution import factor
 from app.convolution.arrays import Integers
 from app.figures.board import Board
-from app.figures.grid import BRACKET, Grid
+from app.figures.grid import Grid
+from app.figures.measures import BRACKET
 from app.figures.numbers import written
+from app.figures.padded import Padded
 from app.figures.palette import draws, fills
 from app.figures.svg import Points, box, copies, formula, group, label, labels, tag
 
@@ -72,7 +74,9 @@ def muted_outputs(board: Board) -> str:
 
 def padding_columns(board: Board) -> str:
     """Before and after the brackets a dashed column for each entry of the padding, with the taps that lie on it."""
-    before, after = board.beside
+    before, after = board.outside
+    if board.padded is not None:
+        return columns_among(board, board.padded)
     if not before and not after:
         return ""
     scene, grid = board.scene, board.grid
@@ -85,9 +89,17 @@ def padding_columns(board: Board) -> str:
     return dashed_cells(grid, x, y, texts) + padding_heads(board)
 
 
+def columns_among(board: Board, padded: Padded) -> str:
+    """Between the columns of T those of the padding, with the taps that lie on it, dashed."""
+    grid = board.grid
+    rows, places, weights = padded.taps
+    texts = [board.scene.weight_texts[weight] for weight in weights.tolist()]
+    return dashed_cells(grid, grid.x + places * grid.width, grid.top(rows), texts)
+
+
 def column_left(board: Board, places: Integers) -> Points:
     """The left edge of the columns of some places of the padded input that lie outside the brackets."""
-    grid, (before, _) = board.grid, board.beside
+    grid, (before, _) = board.grid, board.outside
     size = board.scene.axis.input_size
     left: Points = grid.x - BRACKET - 4 - (before - places) * grid.width
     right = grid.right + BRACKET + 4 + (places - before - size) * grid.width

@@ -4,25 +4,25 @@ import numpy as np
 
 from app.figures.band import band
 from app.figures.blocks import block_names, rules
-from app.figures.board import HEADS, NO_VECTORS, Board, frames
+from app.figures.board import HEADS, Board, frames
 from app.figures.cells import threads, weight_cells, weight_digits
-from app.figures.grid import (
+from app.figures.grid import Grid, arrow, bracket, caption_line, vector
+from app.figures.layout import fitting_size, picture, wrapped
+from app.figures.left_out import left_out, padding_columns
+from app.figures.measures import (
+    BIAS_DIGITS,
     BRACKET,
     MARKER,
     MOST_COLUMNS,
     MOST_IN_BLOCKS,
     MOST_ROWS,
-    Grid,
-    arrow,
-    bracket,
-    caption_line,
+    Beside,
+    forward,
     shown_with_digits,
-    vector,
-    vectors_fit,
 )
-from app.figures.layout import picture, wrapped
-from app.figures.left_out import left_out, padding_columns
 from app.figures.numbers import count, plural
+from app.figures.padded import MOST_COLUMNS as MOST_PADDED
+from app.figures.padded import find_padded, padded_columns
 from app.figures.palette import DIMMED, TAPS, Paint, draws, fills
 from app.figures.scene import Scene
 from app.figures.svg import formula, group, label, labels, number, tag
@@ -35,12 +35,12 @@ LEAST_WIDTH = 420
 def lay_out(scene: Scene, narrow: bool) -> Board:
     """Where T, x, z and a stand."""
     if not shown_with_digits(scene):
-        return Board(scene, narrow, NO_VECTORS, [], LEAST_WIDTH)
-    vectors = scene.input_texts, scene.pre_activation_texts, scene.activation_texts
+        return Board(scene, narrow, Beside(), [], LEAST_WIDTH)
+    padded = None if narrow else find_padded(scene)
+    # T is multiplied by x: not by the padded input, and not in part
+    beside = forward(scene) if scene.section.whole and padded is None else Beside()
     texts = scene.cell_texts
-    if not scene.plain and not narrow and not vectors_fit(scene, vectors, texts):
-        vectors = NO_VECTORS
-    return Board(scene, narrow, vectors, texts, 0, shown_trim(scene), shown_padding(scene))
+    return Board(scene, narrow, beside, texts, 0, shown_trim(scene), shown_padding(scene), padded)
 
 
 def shown_trim(scene: Scene) -> Trim | None:
@@ -158,26 +158,42 @@ def filter_rules(scene: Scene, grid: Grid) -> str:
 
 
 def vectors(board: Board) -> str:
-    """× x = z → f → a, each centred on the middle of T."""
+    """× x + b = z → f → a, each centred on the middle of T."""
     scene, grid = board.scene, board.grid
     x_width, z_width, a_width = board.widths
     x_left, z_left, a_left = board.vector_places
     x_height = board.input_height
     x_top = board.middle - grid.columns * x_height / 2
+    gap, _, before_a = board.gaps
     signs = group(
-        label(x_left - board.gap / 2, board.middle, "×"),
-        label(z_left - board.gap / 2, board.middle, "="),
+        label(x_left - gap / 2, board.middle, "×"),
+        label(z_left - gap / 2, board.middle, "="),
         font_size=18,
         paint=fills("muted"),
     )
     return (
         vector(scene.input_texts, x_left, x_width, x_top, x_height, data_inputs=0)
+        + biases(board)
         + spread_vector(board, scene.pre_activation_texts, z_left, z_width)
         + spread_vector(board, scene.activation_texts, a_left, a_width)
         + signs
-        + arrow(a_left - board.gap + 3, a_left - 3, board.middle)
-        + formula(a_left - board.gap / 2, board.middle - 13, "f", 17)
+        + arrow(a_left - before_a + 3, a_left - 3, board.middle)
+        + formula(a_left - before_a / 2, board.middle - 13, "f", 17)
     )
+
+
+def biases(board: Board) -> str:
+    """+ b: one number for each filter, at the middle of its rows."""
+    texts, grid = board.beside.biases, board.grid
+    if not texts:
+        return ""
+    width, gap = board.beside.bias_width(board.measures), board.gaps[0]
+    right = board.vector_places[1] - gap
+    height = grid.rows * grid.height / len(texts)
+    size = fitting_size(texts, width, BIAS_DIGITS)
+    numbers = [label(right - width / 2, grid.y + (channel + 0.5) * height, text) for channel, text in enumerate(texts)]
+    plus = label(right - width - gap * 0.4, board.middle, "+", fills("muted"), font_size=18)
+    return plus + group(*numbers, font_size=size, class_="n", data_bias=0)
 
 
 def spread_vector(board: Board, texts: list[str], left: float, width: float) -> str:
@@ -198,7 +214,12 @@ def names(board: Board) -> str:
     if not board.has_vectors:
         return matrix
     places = zip(("x", "z", "a"), board.vector_places, board.widths, strict=True)
-    return matrix + "".join(formula(left + width / 2, y, name, 18) for name, left, width in places)
+    bias = board.vector_places[1] - board.gaps[0] - board.beside.bias_width(board.measures) / 2
+    return (
+        matrix
+        + "".join(formula(left + width / 2, y, name, 18) for name, left, width in places)
+        + (formula(bias, y, "b", 18) if board.beside.biases else "")
+    )
 
 
 def captions(scene: Scene, grid: Grid) -> list[str]:
@@ -228,15 +249,23 @@ def show_notes(scene: Scene) -> list[str]:
         else:
             notes.append("The rows that are left out have no room here: use a shorter input.")
     if "padding" in scene.show:
-        if sum(shown_padding(scene)):
-            copied = scene.axis.padding_mode != "zeros"
-            said = "their weights stand in the columns they copy" if copied else "no part of T"
-            notes.append(f"Dashed columns outside the brackets: taps on padding, {said}.")
-        elif scene.plain and not scene.padded:
-            notes.append("There is no padding here.")
-        else:
-            notes.append("The columns of the padding are drawn along one axis only, up to 22 of them.")
+        notes.append(padding_note(scene))
     return notes
+
+
+def padding_note(scene: Scene) -> str:
+    """What is said of the columns of the padding, or why they are not drawn."""
+    copied = any(axis.padding_mode != "zeros" for axis in scene.plan.axes)
+    said = "their weights stand in the columns they copy" if copied else "no part of T"
+    if not scene.padded:
+        return "There is no padding here."
+    if sum(shown_padding(scene)):
+        return f"Dashed columns outside the brackets: taps on padding, {said}."
+    columns = padded_columns(scene)
+    if find_padded(scene) is not None:
+        return f"All {count(columns)} entries of the padded input have a column; dashed: taps on padding, {said}."
+    most = MOST_COLUMNS if scene.plain else MOST_PADDED
+    return f"With the padding there are {count(columns)} columns: up to {most} have room here."
 
 
 def colour_notes(scene: Scene) -> list[str]:
@@ -267,4 +296,5 @@ def section_notes(scene: Scene) -> list[str]:
         notes.append(
             f"One of {count(pairs)} pairs of filter and channel; the others look alike, with weights of their own."
         )
+    notes += scene.highlight_unseen
     return [*notes, "The view follows the step; all numbers are in the JSON answer.", *colour_notes(scene)]

@@ -134,7 +134,8 @@ def layers(net: Net) -> list[str]:
 
 def captions(net: Net) -> list[str]:
     """What is left out of the picture, in words."""
-    scene, notes = net.scene, []
+    scene = net.scene
+    notes = list(scene.highlight_unseen) if scene.plain or not scene.section.whole else []
     if scene.filters > 1 and scene.plain:
         notes.append(f"The step's filter; {scene.filters} filters read the same inputs.")
     if not scene.section.whole:

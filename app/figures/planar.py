@@ -6,10 +6,11 @@ import numpy as np
 
 from app.figures.layout import fitting_size, picture, text_width, wrapped
 from app.figures.numbers import count, one, plural, written
+from app.figures.padded import padded_size
 from app.figures.palette import DIMMED, draws, fills
 from app.figures.planar_kernel import contributions, drawn_terms, highlights, joins, kernels, stencil_marks
 from app.figures.planar_sums import slot_texts, sum_width, sums, sums_height, written_out
-from app.figures.plane import Plane, lay_out, padded_size
+from app.figures.plane import Plane, lay_out
 from app.figures.scene import Scene
 from app.figures.shading import shades
 from app.figures.svg import Points, box, copies, formula, group, label, labels, lines, tag, translate, translations
@@ -50,7 +51,13 @@ def step_texts(scene: Scene) -> Callable[[int], tuple[list[str], list[bool]]]:
     if scene.backward:
         terms = drawn_terms(plane)
         return lambda output: (contributions(scene, output, terms), [])
-    return lambda output: (slot_texts(plane, output), (scene.window(output) < 0).tolist() if written_out(plane) else [])
+    return lambda output: (slot_texts(plane, output), crossed_out(scene, output) if written_out(plane) else [])
+
+
+def crossed_out(scene: Scene, output: int) -> list[bool]:
+    """Which taps of an output lie on padding of zeros, and whether any does."""
+    off = scene.window(output) < 0
+    return [*off.tolist(), bool(off.any())]
 
 
 def below(plane: Plane) -> float:
@@ -101,7 +108,7 @@ def input_grid(plane: Plane, place: int, channel: int) -> str:
         drawn = cells + group(numbers, font_size=font, class_="n", data_inputs=channel * size)
     else:
         drawn = shades(values, x, y, plane.pitch) + outline(plane, top)
-    return input_name(plane, channel, top) + drawn + padding(plane, top, values) + unread(plane, x, y)
+    return input_name(plane, place, channel) + drawn + padding(plane, top, values) + unread(plane, x, y)
 
 
 def entry_places(plane: Plane, top: float) -> tuple[Points, Points]:
@@ -111,18 +118,36 @@ def entry_places(plane: Plane, top: float) -> tuple[Points, Points]:
     return x, top + (rows + plane.rows.before) * plane.pitch
 
 
-def input_name(plane: Plane, channel: int, top: float) -> str:
+def input_name(plane: Plane, place: int, channel: int) -> str:
     """`x 5 × 5, and one ring of padding`."""
-    scene = plane.scene
+    scene, top = plane.scene, plane.top(place)
     name = f"x~channel~{channel}" if scene.plan.in_channels > 1 else "x"
-    size = f"{plane.rows.input_size} × {plane.columns.input_size}{padding_words(plane)}"
     left = plane.left + plane.columns.before * plane.pitch
-    words = text_width(size, 13) * 0.9
-    left = max(min(left, plane.width - words - 20), 0)
+    named = 16 if name == "x" else 76
+    size = fitting_words(plane, plane.kernel_left - 8 - left - named if crowded_name(plane, place) else plane.width)
+    left = max(min(left, plane.width - words_width(size) - 20), 0)
     y = top - (29 if plane.copies else 14)
     return formula(left, y, name, 18 if name == "x" else 14, text_anchor="start") + label(
-        left + (16 if name == "x" else 76), y + 1, size, fills("muted"), font_size=13, text_anchor="start"
+        left + named, y + 1, size, fills("muted"), font_size=13, text_anchor="start"
     )
+
+
+def crowded_name(plane: Plane, place: int) -> bool:
+    """Whether the name of the kernel stands on the line of that of the input."""
+    head = plane.top(place) if plane.resting else plane.kernel_top(place)
+    return head - 14 < plane.top(place) + 6
+
+
+def fitting_words(plane: Plane, room: float) -> str:
+    """`5 × 5, and one ring of padding`, or as much of it as has room."""
+    size = f"{plane.rows.input_size} × {plane.columns.input_size}"
+    long, short = padding_words(plane), " + padding" if plane.scene.padded else ""
+    return next((size + words for words in (long, short) if words_width(size + words) <= room), size)
+
+
+def words_width(text: str) -> float:
+    """About how wide words behind a name are."""
+    return text_width(text, 13) * 0.9
 
 
 def padding_words(plane: Plane) -> str:
@@ -299,7 +324,7 @@ def frames(plane: Plane) -> str:
 
 def captions(plane: Plane) -> list[str]:
     """What is left out of the picture, in words."""
-    scene, notes = plane.scene, []
+    scene, notes = plane.scene, list(plane.scene.highlight_unseen)
     plan = scene.plan
     if len(plane.channels) < plan.group_inputs:
         others = plural(plan.group_inputs - 1, "other channel")

@@ -23,6 +23,9 @@ from app.figures.svg import (
     use,
 )
 
+REVERSED = 56.0
+"""Width of the word on the threads."""
+
 
 def kernel_weights(plane: Plane, channel: int, place: int) -> list[int]:
     """The weights of one drawn kernel of a filter, by flat index in window order."""
@@ -155,9 +158,19 @@ def resting(plane: Plane, channel: int, place: int) -> str:
         f"M{number(left + wide * side)} {number(low)}L{number(left)} {number(high)}"
     )
     threads = tag("path", d=d, paint=draws("outline", 1))
-    beside = left + wide * max(side, plane.kernel_cell) + 6
-    word = label(beside, (low + high) / 2, "reversed", fills("muted"), font_size=13, text_anchor="start")
-    return kernel_name(plane, top) + "".join(cells) + threads + (word if plane.width - beside > 56 else "")
+    return kernel_name(plane, top) + "".join(cells) + threads + reversed_word(plane, (low + high) / 2)
+
+
+def reversed_word(plane: Plane, y: float) -> str:
+    """What the threads say: beside them, or on them where there is no room."""
+    wide = plane.columns.kernel_size
+    beside = plane.kernel_left + wide * max(plane.rest_cell, plane.kernel_cell) + 6
+    if plane.width - beside > REVERSED:
+        return label(beside, y, "reversed", fills("muted"), font_size=13, text_anchor="start")
+    middle = max(plane.kernel_left + wide * plane.kernel_cell / 2, REVERSED / 2)
+    middle = min(middle, plane.width - REVERSED / 2)
+    paper = tag("rect", x=middle - REVERSED / 2, y=y - 9, width=REVERSED, height=18, paint=fills("page"))
+    return paper + label(middle, y, "reversed", fills("muted"), font_size=13)
 
 
 def stencil_marks(plane: Plane) -> str:

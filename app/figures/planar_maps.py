@@ -5,8 +5,9 @@ from functools import cached_property
 
 import numpy as np
 
+from app.figures.bias import bias_words
 from app.figures.layout import FULL_WIDTH, LABELS, fitting_size, picture, wrapped
-from app.figures.numbers import count, one
+from app.figures.numbers import count
 from app.figures.palette import DIMMED, draws, fills
 from app.figures.planar_kernel import cell, inner_outline
 from app.figures.plane import kernel_least, least_cell
@@ -183,10 +184,8 @@ def kernels(maps: PlanarMaps, place: int) -> str:
     """The kernels of a filter as they were given, one below the other."""
     scene, channel = maps.scene, maps.shown[place]
     title = f"filter~{channel}" if scene.filters > 1 else "w"
-    bias = "" if scene.bias is None else f"b = {one(float(scene.bias[channel]))}"
     drawn = [formula(LABELS, maps.top(place) - 13, title, 14, text_anchor="start")]
-    if bias:
-        drawn.append(label(LABELS + 56, maps.top(place) - 13, bias, fills("muted"), font_size=13, text_anchor="start"))
+    drawn.append(bias_words(scene, channel, LABELS + (56 if scene.filters > 1 else 24), maps.top(place) - 13))
     for weight, x, y in weights_of(maps, place):
         drawn.append(cell(scene, weight, x, y, maps.kernel_cell, identity=f"map-w{weight}"))
     return "".join(drawn)

@@ -108,19 +108,19 @@ def sums(plane: Plane, x: float, y: float) -> str:
         rows = written_rows(plane, channel, x, y, texts) if written_out(plane) else part_rows(plane, x, y, texts)
         below = y + sum_lines(plane) * LINE
         if scene.bias is not None:
-            rows += label(
-                x + INDENT,
-                below + LINE / 2,
-                f"+ {bracketed(one(float(scene.bias[channel])))}",
-                font_size=SIZE,
-                text_anchor="start",
-                class_="n",
-            )
+            rows += bias_row(scene, channel, x, below + LINE / 2)
             below += LINE
         drawn.append(
             group(rows + result(plane, x, below, texts), paint=None, data_slots="", **of_filter(scene, channel))
         )
     return "".join(drawn) + crossed(plane, x, y)
+
+
+def bias_row(scene: Scene, channel: int, x: float, y: float) -> str:
+    """`+ (−3)`: the bias of a filter on a line of its own."""
+    text = bracketed(one(float(scene.bias[channel]))) if scene.bias is not None else ""
+    number = label(x + INDENT, y, text, font_size=SIZE, text_anchor="start", class_="n")
+    return label(x + 6, y, "+", fills("muted"), font_size=SIZE) + group(number, data_bias=channel)
 
 
 def written_rows(plane: Plane, channel: int, x: float, y: float, texts: list[str]) -> str:
@@ -174,11 +174,15 @@ def crossed(plane: Plane, x: float, y: float) -> str:
         d = lines(left + factor - 12, middle + 8, left + factor + SIGN + chip, middle - 8)
         strokes.append(tag("path", d=d, display="none" if hidden else None))
     below = y + (sum_lines(plane) + (scene.bias is not None)) * LINE + TOTAL + 14
-    said = ("crossed out: on padding,", "so not in the matrix")
-    words = labels([x + INDENT] * 2, [below, below + 18], said)
-    return group(*strokes, paint=draws("ink", 1.5), data_strikes="") + group(
-        words, paint=fills("muted"), font_size=13, text_anchor="start"
+    words = group(
+        labels([x + INDENT] * 2, [below, below + 18], ("crossed out: on padding,", "so not in the matrix")),
+        paint=Paint("muted", "none"),
+        font_size=13,
+        text_anchor="start",
+        display=None if off.any() else "none",
     )
+    # the words go with the strokes: they are the last of what a step shows or hides
+    return group(*strokes, words, paint=draws("ink", 1.5), data_strikes="")
 
 
 def part_rows(plane: Plane, x: float, y: float, texts: list[str]) -> str:

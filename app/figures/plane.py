@@ -6,15 +6,16 @@ from functools import cached_property
 import numpy as np
 
 from app.convolution import Axis
-from app.figures.grid import stands_beside
-from app.figures.layout import FULL_WIDTH, SIDE_WIDTH, longest, text_width
+from app.figures.grid import other_width
+from app.figures.layout import FULL_WIDTH, SLIM_WIDTH, longest, text_width
+from app.figures.padded import padded_size
 from app.figures.scene import Scene
 from app.figures.svg import SMALLEST, Points
 
 LARGEST_PITCH, SMALLEST_PITCH = 30.0, 1.5
 KERNEL_CELL = 38.0
-GAP = 40.0
-"""Room between the input and the kernel, for the two lines that join them."""
+GAP, SLIM_GAP = 40.0, 28.0
+"""Room between one grid and the next, and the same in a slim figure."""
 
 HEAD = 26.0
 """Height of the line that names a grid."""
@@ -63,6 +64,11 @@ class Plane:
         """Whether the figure has the whole width, so that the outputs stand beside the kernel."""
         return self.width == FULL_WIDTH
 
+    @property
+    def gap(self) -> float:
+        """Room between the input and the kernel, for the two lines that join them."""
+        return gap_in(self.width)
+
     @cached_property
     def copies(self) -> bool:
         """Whether padding is copied, so that its source is named."""
@@ -92,13 +98,13 @@ class Plane:
     def kernel_cell(self) -> float:
         """The side of a cell of the kernel."""
         least = kernel_least(self.scene)
-        room = (self.width - self.right - GAP - 4) / self.columns.kernel_size
+        room = (self.width - self.right - self.gap - 4) / self.columns.kernel_size
         return max(min(KERNEL_CELL, wide_cell(self.scene) if self.wide else room), least)
 
     @cached_property
     def kernel_left(self) -> float:
         """The left edge of the kernels."""
-        return self.right + GAP
+        return self.right + self.gap
 
     @cached_property
     def kernel_right(self) -> float:
@@ -146,7 +152,7 @@ class Plane:
         scene = self.scene
         texts = scene.delta_texts if scene.backward else scene.pre_activation_texts
         needed = least_cell(texts)
-        if self.digits and needed <= self.pitch:
+        if self.digits and needed - 4 <= self.pitch:  # under its own pixel even where that is tight
             return self.pitch, True
         room = self.width - 4 - (self.kernel_right + GAP if self.wide else 0)
         few = self.columns.output_size * self.rows.output_size <= MOST_DIGITS
@@ -199,11 +205,6 @@ class Plane:
         return column * self.columns.dilation * self.pitch, row * self.rows.dilation * self.pitch
 
 
-def padded_size(axis: Axis) -> int:
-    """Entries of an axis with its padding."""
-    return axis.before + axis.input_size + axis.after
-
-
 def copies_padding(scene: Scene) -> bool:
     """Whether there is padding that is copied from the input."""
     return any((axis.before or axis.after) and axis.padding_mode != "zeros" for axis in scene.plan.axes)
@@ -224,14 +225,26 @@ def wide_cell(scene: Scene) -> float:
     return max(kernel_least(scene) + 4, LARGEST_PITCH)
 
 
+def planned_cell(scene: Scene, width: float) -> float:
+    """The side of a cell of the kernel that is kept free for it."""
+    if width == FULL_WIDTH:
+        return wide_cell(scene)
+    return kernel_least(scene) + (6 if width == SLIM_WIDTH else 0)
+
+
+def gap_in(width: float) -> float:
+    """Room between the input and the kernel in a figure of some width."""
+    return SLIM_GAP if width == SLIM_WIDTH else GAP
+
+
 def lay_out(scene: Scene) -> Plane:
     """The plane of a scene: with numbers where they fit, beside the other figure if possible."""
-    beside = stands_beside(scene, scene.cell_texts)
-    for width in (SIDE_WIDTH, FULL_WIDTH) if beside else (FULL_WIDTH,):
-        found = fitting(scene, width)
-        if found.digits:
-            return found
-    return fitting(scene, SIDE_WIDTH if beside else FULL_WIDTH)
+    room = other_width(scene)
+    found = fitting(scene, room)
+    if found.digits:
+        return found
+    whole = fitting(scene, FULL_WIDTH)
+    return whole if whole.digits else found
 
 
 def fitting(scene: Scene, width: float) -> Plane:
@@ -239,12 +252,7 @@ def fitting(scene: Scene, width: float) -> Plane:
     rows, columns = scene.plan.axes
     margin = 4 + (SOURCES if copies_padding(scene) else 0)
     wide = width == FULL_WIDTH
-    room = (
-        width
-        - margin
-        - GAP * (2 if wide else 1)
-        - columns.kernel_size * (wide_cell(scene) if wide else kernel_least(scene))
-    )
+    room = width - margin - gap_in(width) * (2 if wide else 1) - columns.kernel_size * planned_cell(scene, width)
     across = min(LARGEST_PITCH, room / (padded_size(columns) + (columns.output_size if wide else 0)))
     several = min(LARGEST_PITCH, (MOST_HEIGHT / scene.plan.group_inputs - HEAD - BETWEEN) / padded_size(rows))
     needed = least_cell(scene.input_texts)

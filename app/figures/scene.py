@@ -102,6 +102,15 @@ class Scene:
         lit = 0 if self.highlight is None or self.filter_of(self.highlight) != self.filter else self.highlight
         return self.group * read + lit // self.kernel_size % read
 
+    @property
+    def highlight_unseen(self) -> list[str]:
+        """What is said where the highlighted weight is of another filter, and only that of the step is drawn."""
+        if self.highlight is None or self.filter_of(self.highlight) == self.filter:
+            return []
+        other = self.filter_of(self.highlight)
+        first, last = other * self.positions, (other + 1) * self.positions - 1
+        return [f"The highlighted weight belongs to filter {other}: it is seen at the steps {first} to {last}."]
+
     def filter_of(self, weight: int) -> int:
         """The filter that a weight belongs to."""
         return weight // self.filter_size
@@ -282,6 +291,14 @@ class Scene:
     def cell_texts(self) -> list[str]:
         """What stands in the cells of T: the weights, with the printed index of each where it has one."""
         return [text + self.printed_index(weight) for weight, text in enumerate(self.weight_texts)]
+
+    @cached_property
+    def contribution_texts(self) -> list[str]:
+        """x·δ of each drawn tie as written, in the order of the section's ties."""
+        ties, section = self.section.ties, self.section
+        inputs = self.input.ravel()[section.columns]
+        deltas = self.delta.ravel()[section.rows.start : section.rows.stop]
+        return numbers.written(inputs[ties.input] * deltas[ties.output])
 
     @cached_property
     def pre_activation_texts(self) -> list[str]:

@@ -5,11 +5,12 @@ from collections.abc import Callable
 import numpy as np
 
 from app.figures import planar, strips
-from app.figures.layout import LABELS, columns, for_filter, picture, unclipped
+from app.figures.layout import LABELS, columns, picture
 from app.figures.numbers import written
-from app.figures.palette import DIMMED, Paint, draws, fills
+from app.figures.palette import DIMMED, fills
+from app.figures.resting import reversal
 from app.figures.scene import Scene
-from app.figures.stencil import contribution_texts, moving, product_texts, tap_cell
+from app.figures.stencil import contribution_texts, moving, product_texts
 from app.figures.strip import (
     BIAS_HEIGHT,
     CAPTION,
@@ -19,14 +20,14 @@ from app.figures.strip import (
     STENCIL_TOP,
     TAPE_TOP,
     Strip,
+    reversed_first,
+    viewport,
 )
 from app.figures.svg import (
     Points,
     formula,
     group,
     label,
-    lines,
-    tag,
     translate,
     translations,
 )
@@ -39,34 +40,8 @@ def draw(scene: Scene) -> str:
         return planar.draw(scene)
     if not scene.plain:
         return strips.draw(scene)
-    reverses = scene.layer.reverses and not scene.backward
-    strip = Strip(scene, columns(scene), RESTING_HEIGHT if reverses else 0)
+    strip = Strip(scene, columns(scene), RESTING_HEIGHT if reversed_first(scene) else 0)
     height = strip.output_top + OUTPUT_HEIGHT + 5 + (0 if strip.columns.complete else CAPTION)
-    dimmed = DIMMED if scene.highlight is not None else None
-    view = group(
-        group(
-            group(
-                reversal(strip) if reverses else "",
-                tape(strip),
-                output_tape(strip),
-                data_base="",
-                opacity=dimmed,
-            ),
-            moving(strip, dimmed),
-            transform=translate(-strip.columns.scroll[scene.position], 0),
-            data_moves=None if strip.columns.complete else translations(*scroll_moves(strip)),
-        ),
-    )
-    window = tag(
-        "svg",
-        view,
-        x=LABELS - 2,
-        y=0,
-        width=strip.columns.visible * strip.pitch + 4,
-        height=height,
-        viewBox=f"-2 0 {strip.columns.visible * strip.pitch + 4:g} {height:g}",
-        overflow=unclipped(strip.columns.complete),
-    )
     return picture(
         "sliding",
         strip.columns.width + 2,
@@ -74,8 +49,21 @@ def draw(scene: Scene) -> str:
         "The kernel slides over the input",
         description(scene),
         row_labels(strip),
-        window,
+        viewport(strip.columns, height, view(strip)),
         caption(strip, height),
+    )
+
+
+def view(strip: Strip) -> str:
+    """Everything on the tape: what stands still, and what moves with the window."""
+    scene, tape_columns = strip.scene, strip.columns
+    dimmed = DIMMED if scene.highlight is not None else None
+    still = [reversal(strip)] if reversed_first(scene) else []
+    return group(
+        group(*still, tape(strip), output_tape(strip), data_base="", opacity=dimmed),
+        moving(strip, dimmed),
+        transform=translate(-tape_columns.scroll[scene.position], 0),
+        data_moves=None if tape_columns.complete else translations(*scroll_moves(strip)),
     )
 
 
@@ -121,50 +109,6 @@ def row_labels(strip: Strip) -> str:
     if strip.top:
         rows.append(formula(0, 13, "w", 18, text_anchor="start"))
     return group(*rows)
-
-
-def resting_kernel(strip: Strip, y: float) -> str:
-    """The kernel of the step's filter as it was typed."""
-    scene = strip.scene
-    return "".join(
-        for_filter(
-            scene,
-            channel,
-            *(
-                tap_cell(strip, index * strip.pitch, y, 26, int(channel * scene.kernel_size + index))
-                for index in range(scene.kernel_size)
-            ),
-        )
-        for channel in range(scene.filters)
-    )
-
-
-def reversal(strip: Strip) -> str:
-    """The kernel at rest, and the threads by which it is reversed before it slides."""
-    taps = np.arange(strip.scene.kernel_size, dtype=np.float64)
-    xs = (taps + 0.5) * strip.pitch
-    threads = tag(
-        "path",
-        d=lines(xs, np.full(xs.shape, 27.0), xs[::-1], np.full(xs.shape, 47.0)),
-        paint=draws("outline", 1),
-    )
-    bars = "".join(
-        for_filter(
-            strip.scene,
-            channel,
-            *(
-                tag(
-                    "path",
-                    d=f"M{x - strip.pitch / 2 + 3:g} 50h{strip.pitch - 6:g}",
-                    paint=Paint(stroke=strip.scene.colour(int(weight)), width=5),
-                )
-                for x, weight in zip(xs.tolist(), strip.scene.filter_weights(channel), strict=True)
-            ),
-        )
-        for channel in range(strip.scene.filters)
-    )
-    word = label(xs[-1] + strip.pitch / 2 + 10, 37, "reversed", fills("muted"), font_size=13, text_anchor="start")
-    return resting_kernel(strip, 0) + threads + bars + word
 
 
 def caption(strip: Strip, height: float) -> str:

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from app.figures.bias import bias_term
 from app.figures.layout import fitting_size, for_filter, longest, text_width
-from app.figures.numbers import bracketed, written
+from app.figures.numbers import written
 from app.figures.palette import Paint, digit_colour, draws, fills
 from app.figures.scene import Scene
 from app.figures.strip import (
@@ -163,8 +164,7 @@ def biases(strip: Strip, x: float) -> str:
     texts = written(strip.scene.bias)
     y = strip.products + BIAS_HEIGHT
     return "".join(
-        for_filter(strip.scene, channel, label(x, y, f"+ {bracketed(text)}", font_size=17, class_="n"))
-        for channel, text in enumerate(texts)
+        for_filter(strip.scene, channel, bias_term(x, y, text, channel)) for channel, text in enumerate(texts)
     )
 
 

@@ -4,12 +4,25 @@ from collections.abc import Callable
 
 import numpy as np
 
-from app.figures.layout import LABELS, Columns, columns, fitting_size, for_filter, picture, unclipped, wrapped
-from app.figures.numbers import bracketed, count, plural, written
+from app.figures.bias import bias_term
+from app.figures.layout import LABELS, Columns, columns, fitting_size, for_filter, picture, wrapped
+from app.figures.numbers import count, plural, written
 from app.figures.palette import DIMMED, draws, fills
+from app.figures.resting import reversal
 from app.figures.scene import Scene
 from app.figures.stencil import highlights, stencils, window_frame
-from app.figures.strip import BIAS_HEIGHT, OUTPUT_HEIGHT, PRODUCTS, ROW, STENCIL_TOP, TAPE_TOP, Strip
+from app.figures.strip import (
+    BIAS_HEIGHT,
+    OUTPUT_HEIGHT,
+    PRODUCTS,
+    RESTING_HEIGHT,
+    ROW,
+    STENCIL_TOP,
+    TAPE_TOP,
+    Strip,
+    reversed_first,
+    viewport,
+)
 from app.figures.svg import formula, group, label, labels, tag, translate, translations
 from app.figures.tape import output_tape, tape
 
@@ -26,39 +39,9 @@ def draw(scene: Scene) -> str:
     """The figure as SVG text."""
     found = columns(scene)
     stack = strips_of(scene, found)
-    last = stack[-1]
-    bottom = sum_bottom(scene, last)
+    bottom = sum_bottom(scene, stack[-1])
     height = bottom + OUTPUT_HEIGHT + 6
-    dimmed = DIMMED if scene.highlight is not None else None
-    local = scene.step - scene.steps.start
     notes = wrapped(captions(scene, found), found.width)
-    x = moved(scene, found.window_starts)
-    scroll = moved(scene, -found.scroll)
-    output = Strip(scene, found, bottom - 137 - (BIAS_HEIGHT if last.biased else 0))
-    view = group(
-        group(*(tapes(scene, strip) for strip in stack), output_tape(output), data_base="", opacity=dimmed),
-        group(
-            group(*(stencils(strip) for strip in stack), data_base="", opacity=dimmed),
-            *(highlights(strip) for strip in stack),
-            "" if scene.backward else group(sums(scene, stack, bottom), data_base="", opacity=dimmed),
-            frames(stack, bottom),
-            transform=translate(x[local], 0),
-            data_moves=translations(x, np.zeros_like(x)),
-        ),
-        transform=translate(scroll[local], 0),
-        data_moves=None if found.complete else translations(scroll, np.zeros_like(scroll)),
-    )
-    room = found.room + 4
-    window = tag(
-        "svg",
-        group(view),
-        x=LABELS - 2,
-        y=0,
-        width=room,
-        height=height,
-        viewBox=f"-2 0 {room:g} {height:g}",
-        overflow=unclipped(found.complete),
-    )
     words = [
         label(LABELS, height + 12 + 20 * line, note, fills("muted"), font_size=13, text_anchor="start")
         for line, note in enumerate(notes)
@@ -70,8 +53,36 @@ def draw(scene: Scene) -> str:
         "The kernels slide over the input",
         description(scene),
         names(scene, stack, bottom),
-        window,
+        viewport(found, height, view(scene, stack, bottom)),
         *words,
+    )
+
+
+def view(scene: Scene, stack: list[Strip], bottom: float) -> str:
+    """Everything on the tapes: what stands still, and what moves with the window."""
+    found, local = stack[0].columns, scene.step - scene.steps.start
+    scroll = moved(scene, -found.scroll)
+    dimmed = DIMMED if scene.highlight is not None else None
+    still = [reversal(strip) for strip in stack] if reversed_first(scene) else []
+    output = Strip(scene, found, bottom - 137 - (BIAS_HEIGHT if stack[0].biased else 0))
+    return group(
+        group(*still, *(tapes(scene, strip) for strip in stack), output_tape(output), data_base="", opacity=dimmed),
+        windows(scene, stack, bottom, dimmed),
+        transform=translate(scroll[local], 0),
+        data_moves=None if found.complete else translations(scroll, np.zeros_like(scroll)),
+    )
+
+
+def windows(scene: Scene, stack: list[Strip], bottom: float, dimmed: float | None) -> str:
+    """What moves with the window: the stencils, their sum, and the frames."""
+    x = moved(scene, stack[0].columns.window_starts)
+    return group(
+        group(*map(stencils, stack), data_base="", opacity=dimmed),
+        *map(highlights, stack),
+        "" if scene.backward else group(sums(scene, stack, bottom), data_base="", opacity=dimmed),
+        frames(stack, bottom),
+        transform=translate(x[scene.step - scene.steps.start], 0),
+        data_moves=translations(x, np.zeros_like(x)),
     )
 
 
@@ -93,9 +104,9 @@ def drawn_places(scene: Scene) -> tuple[int, ...]:
 
 def strips_of(scene: Scene, found: Columns) -> list[Strip]:
     """A strip for each channel that is drawn, of the step's group."""
-    first = scene.group * scene.plan.group_inputs
+    first, rest = scene.group * scene.plan.group_inputs, RESTING_HEIGHT if reversed_first(scene) else 0
     return [
-        Strip(scene, found, place * BLOCK, channel=first + kernel, place=kernel)
+        Strip(scene, found, rest + place * (BLOCK + rest), channel=first + kernel, place=kernel)
         for place, kernel in enumerate(drawn_places(scene))
     ]
 
@@ -199,7 +210,7 @@ def biases(scene: Scene, x: float, bottom: float) -> str:
         return ""
     texts = written(scene.bias)
     return "".join(
-        for_filter(scene, channel, label(x, bottom - 5 - LINE / 2, f"+ {bracketed(texts[channel])}", font_size=17))
+        for_filter(scene, channel, bias_term(x, bottom - 5 - LINE / 2, texts[channel], channel))
         for channel in scene.shown_filters
     )
 
@@ -240,6 +251,8 @@ def names(scene: Scene, stack: list[Strip], bottom: float) -> str:
     rows = []
     for strip in stack:
         rows.append(label(0, strip.top + 8, f"ch. {strip.channel}", fills("muted"), font_size=13, text_anchor="start"))
+        if reversed_first(scene):
+            rows.append(formula(0, strip.top - RESTING_HEIGHT + 13, "w", 18, text_anchor="start"))
         rows.append(formula(0, strip.top + TAPE_TOP + ROW / 2, "x", 18, text_anchor="start"))
         stencil = "x·δ" if scene.backward else "w"
         rows.append(formula(0, strip.top + STENCIL_TOP + ROW / 2, stencil, 18, text_anchor="start"))
@@ -254,9 +267,7 @@ def names(scene: Scene, stack: list[Strip], bottom: float) -> str:
 
 def captions(scene: Scene, found: Columns) -> list[str]:
     """What is left out of the picture, in words."""
-    notes = []
-    if scene.layer.reverses and not scene.backward:
-        notes.append("The kernels are reversed; colours follow the weight.")
+    notes = list(scene.highlight_unseen)
     if hidden(scene):
         notes.append(f"One of {scene.plan.group_inputs} channels is drawn; the sum has the others too.")
     if scene.filters > 1:

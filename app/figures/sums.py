@@ -1,11 +1,8 @@
 """The sums of `gradients`: one line a weight, what its copies add up to and where one step takes it."""
 
-from app.figures.grid import (
-    MARKER,
-    caption_line,
-    cell_paint,
-)
+from app.figures.grid import caption_line, cell_paint
 from app.figures.layout import fitting_size, text_width
+from app.figures.measures import MARKER
 from app.figures.numbers import bracketed, equality, one, product_equality, written
 from app.figures.palette import digit_colour, fills
 from app.figures.scene import Scene
@@ -49,7 +46,8 @@ def sums(scene: Scene, y: float, shown: int, narrow: bool) -> str:
         for weight in range(shown)
     ]
     rows += [
-        bias_line(scene, channel, y + 12 + LINE * (shown + channel + 0.5)) for channel in range(shown_biases(scene))
+        bias_line(scene, channel, y + 12 + LINE * (shown + channel + 0.5), column)
+        for channel in range(shown_biases(scene))
     ]
     return heads + group(*rows, font_size=16, class_="n")
 
@@ -76,12 +74,10 @@ def sum_line(scene: Scene, weight: int, total: str, after: str, y: float, column
     chip = tag("rect", x=MARKER, y=y - 13, width=wide, height=26, rx=1.5, paint=cell_paint(colour, scene.tied, False))
     size = fitting_size([text], wide - 4, 16)
     digits = label(MARKER + wide / 2, y, text, fills(digit_colour(colour) if scene.tied else "ink"), font_size=size)
-    rate = one(scene.learning_rate)
-    sign = product_equality([(f"−{rate}" if rate[0] != "−" else rate[1:], total)], [text], after)
     return (
         group(chip, digits, data_weight=str(weight))
         + result_line(SUMS, y, f"{written_sum(terms)} {equality(terms, total)} ", total)
-        + result_line(column, y, f"{text} − {rate}·{bracketed(total)} {sign} ", after)
+        + step_line(scene, column, y, text, total, after)
     )
 
 
@@ -90,12 +86,29 @@ def shown_biases(scene: Scene) -> int:
     return 0 if scene.bias is None or not scene.tied else min(scene.filters, MOST_BIASES)
 
 
-def bias_line(scene: Scene, channel: int, y: float) -> str:
-    """The gradient of a filter's bias: the sum of its δ."""
-    terms = written(scene.delta[channel])
-    total = one(float(scene.gradients.bias[channel]))
-    name = formula(MARKER + 13, y, "b" if scene.filters == 1 else f"b_{channel}", 18)
-    return name + result_line(SUMS, y, f"{written_sum(terms)} {equality(terms, total)} ", total)
+def bias_line(scene: Scene, channel: int, y: float, column: float) -> str:
+    """The gradient of a filter's bias, the sum of its δ, and the bias after one step; a bias has no hue."""
+    if scene.bias is None:
+        return ""
+    terms, value = written(scene.delta[channel]), float(scene.bias[channel])
+    total = float(scene.gradients.bias[channel])
+    name = formula(MARKER, y, "b" if scene.filters == 1 else f"b_{channel}", 16, text_anchor="start")
+    room = SUMS - MARKER - 32
+    size = fitting_size([one(value)], room, 16)
+    number = label(MARKER + 20, y, one(value), font_size=size, text_anchor="start")
+    return (
+        name
+        + group(number, data_bias=channel)
+        + result_line(SUMS, y, f"{written_sum(terms)} {equality(terms, one(total))} ", one(total))
+        + step_line(scene, column, y, one(value), one(total), one(value - scene.learning_rate * total))
+    )
+
+
+def step_line(scene: Scene, x: float, y: float, before: str, gradient: str, after: str) -> str:
+    """`5 − 0.1·3 = 4.7`: a number after one step."""
+    rate = one(scene.learning_rate)
+    sign = product_equality([(f"−{rate}" if rate[0] != "−" else rate[1:], gradient)], [before], after)
+    return result_line(x, y, f"{before} − {rate}·{bracketed(gradient)} {sign} ", after)
 
 
 def written_sum(terms: list[str]) -> str:

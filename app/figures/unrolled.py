@@ -6,8 +6,8 @@ from functools import cached_property
 import numpy as np
 
 from app.convolution.arrays import Floats, Integers
-from app.figures.grid import BRACKET, MARKER
 from app.figures.layout import FULL_WIDTH, longest, text_width
+from app.figures.measures import BRACKET, MARKER
 from app.figures.numbers import written
 from app.figures.scene import Scene
 from app.figures.svg import SMALLEST, Points
@@ -48,6 +48,16 @@ class Unrolling:
     def columns(self) -> int:
         """How many columns of weights are drawn: one a filter, or that of the step where they have no room."""
         return self.several if self.all_filters else 1
+
+    @property
+    def product_sign(self) -> str:
+        """What stands between the product and the outputs."""
+        return "=" if self.scene.bias is None else "+~b~="
+
+    @property
+    def product_gap(self) -> float:
+        """The room for that."""
+        return GAP if self.scene.bias is None else 2 * GAP
 
     @cached_property
     def all_filters(self) -> bool:
@@ -104,17 +114,21 @@ class Unrolling:
             return self.cell
         return max(30.0, text_width("0" * longest(self.scene.pre_activation_texts), 13) + 10)
 
+    @property
+    def around(self) -> float:
+        """The width of all that is no cell."""
+        return MARKER + 6 * BRACKET + GAP + self.product_gap
+
     def width_with(self, cell: float) -> float:
         """The width of the figure with cells of this width."""
         outputs = max(30.0, text_width("0" * longest(self.scene.pre_activation_texts), 13) + 10)
-        return MARKER + 6 * BRACKET + 2 * GAP + (self.terms + self.columns) * cell + self.columns * outputs
+        return self.around + (self.terms + self.columns) * cell + self.columns * outputs
 
     @cached_property
     def cell(self) -> float:
         """The width of a cell of patches and weights."""
-        rest = MARKER + 6 * BRACKET + 2 * GAP
         if not self.digits:
-            room = (FULL_WIDTH - rest) / (self.terms + 2 * self.columns)
+            room = (FULL_WIDTH - self.around) / (self.terms + 2 * self.columns)
             return max(min(room, 14.0), 0.5)
         spare = (FULL_WIDTH - self.width_with(0)) / (self.terms + self.columns)
         return min(WIDEST_CELL, max(self.needed, min(spare, 34.0)))
@@ -146,7 +160,7 @@ class Unrolling:
     @property
     def outputs_at(self) -> tuple[float, float]:
         """The corner of the outputs."""
-        x = self.weights_at[0] + self.columns * self.cell + 2 * BRACKET + GAP
+        x = self.weights_at[0] + self.columns * self.cell + 2 * BRACKET + self.product_gap
         return x, self.patches_at[1]
 
     @property

@@ -6,9 +6,9 @@ import numpy as np
 
 from app.convolution import ACTIVATIONS, PADDING_MODES
 from app.figures import FIGURES, Scene, gradients, matrix
-from app.figures.arrangement import GAP, Size, spreads, stacks
-from app.figures.grid import shown_with_digits
+from app.figures.arrangement import GAP, Size, slim, spreads, stacks
 from app.figures.layout import SIDE_WIDTH
+from app.figures.measures import shown_with_digits
 from app.figures.unrolled import Unrolling
 from app.pages import grid, guide, words
 from app.pages.downloads import downloads
@@ -66,6 +66,7 @@ def stage(reading: Reading) -> dict[str, Any]:
         "scene": scene,
         "figures": drawn,
         "stacked": stacks(sizes),
+        "slim": slim(sizes),
         "slides_small": "sliding" in sizes and sizes["sliding"].width <= SIDE_WIDTH + GAP,
         "writes_sum": writes_sum(state, scene),
         "spread": spreads(sizes),

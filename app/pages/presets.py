@@ -80,9 +80,8 @@ PRESETS = (
     ),
     Preset(
         "Blur",
-        "input=0,0,0,0,0;0,0,0,0,0;0,0,16,0,0;0,0,0,0,0;0,0,0,0,0"
-        "&weight=0.0625,0.125,0.0625;0.125,0.25,0.125;0.0625,0.125,0.0625",
-        "One bright point becomes a hill: the output is the kernel itself, sixteen times as large.",
+        "input=0,0,0,0,0;0,0,0,0,0;0,0,10,0,0;0,0,0,0,0;0,0,0,0,0&weight=0.1,0.1,0.1;0.1,0.2,0.1;0.1,0.1,0.1",
+        "One bright point becomes a hill: the weights add up to 1, and the output is the kernel, ten times as large.",
     ),
     Preset(
         "Sharpen",

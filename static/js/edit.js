@@ -156,7 +156,7 @@ function entryOf(target, form) {
   }
   const unit = target.closest('[id^="net-x"]');
   if (unit && !target.closest(".backward")) return entry(form, "input", Number(unit.id.slice(5)), unit);
-  for (const [mark, name] of [["data-inputs", "input"], ["data-upstream", "upstream"]]) {
+  for (const [mark, name] of [["data-inputs", "input"], ["data-bias", "bias"], ["data-upstream", "upstream"]]) {
     const group = target.closest(`[${mark}]`);
     const text = target.closest("text");
     if (!group || !text) continue;

@@ -72,6 +72,19 @@ def test_the_upstream_gradient_is_dragged_too(open_page: OpenPage) -> None:
     page.wait_for_url("**upstream=1,-1*")
 
 
+BIASES = ("[data-figure=sliding] [data-bias] text", "[data-figure=matrix] [data-bias] text")
+
+
+@pytest.mark.parametrize("what", BIASES)
+def test_the_bias_is_dragged_too(open_page: OpenPage, what: str) -> None:
+    """−45 becomes −43 in the sum and beside the matrix: 38 − 43 = −5."""
+    page = open_page("/?input=1,2,3,4&weight=5,6,7&bias=-45&activation=relu")
+    ready(page)
+    drag(page, page.locator(what), 16)
+    total(page, "−5")
+    expect(field(page, "bias")).to_have_value("-43")
+
+
 def test_a_double_click_types_over_a_number(page: Page) -> None:
     """Enter keeps it, Escape does not, and the arrows step."""
     ready(page)

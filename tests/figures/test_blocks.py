@@ -126,13 +126,21 @@ def test_a_thread_runs_along_each_diagonal_and_counts_all_copies():
 
 
 def test_vectors_stand_beside_a_matrix_where_there_is_room():
-    """4 × 4 with 2 × 2: T, x, z and a; 25 columns leave none beside the other figure."""
+    """4 × 4 with 2 × 2 in 490 px, 5 × 5 in what a slim other figure leaves: T, x, z and a."""
     small = drawn("matrix", scene(np.ones((4, 4)).tolist(), [[1, 2], [3, 4]]))
     assert plain_texts(small).count("10") == 2 * 9
     assert int(small.get("width")) <= 490
-    large = drawn("matrix", scene(IMAGE, SOBEL, padding="same"))
-    assert "a" not in texts(large)
-    assert int(large.get("width")) <= 490
+    shown = scene(IMAGE, SOBEL, padding="same")
+    large, other = drawn("matrix", shown), drawn("sliding", shown)
+    assert {"x", "z", "a", "f", "×", "="} <= set(texts(large))
+    assert plain_texts(large).count("20") >= 2 * 2  # in z and in a
+    assert int(large.get("width")) + int(other.get("width")) + 24 <= 888
+
+
+def test_a_part_of_a_matrix_has_no_vectors():
+    """20 channels of 10 inputs: eight rows on ten of 200 columns are no product with x, so none is drawn."""
+    weight = np.ones((2, 20, 3)).tolist()
+    assert not {"x", "z", "a"} & set(texts(drawn("matrix", scene(np.ones((20, 10)).tolist(), weight))))
 
 
 def test_a_matrix_that_is_too_large_is_drawn_in_part_and_it_is_said():

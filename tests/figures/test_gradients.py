@@ -1,6 +1,6 @@
 import numpy as np
 
-from tests.figures.drawing import drawn, moves, place, scene, select, subpaths, text_of, texts
+from tests.figures.drawing import TAPS, drawn, moves, place, scene, select, subpaths, text_of, texts
 
 
 def test_each_tie_holds_x_times_delta():
@@ -106,4 +106,47 @@ def test_large_layers_say_what_is_not_drawn():
     """Twelve taps: ten lines; sixty outputs: no small matrices."""
     found = texts(drawn("gradients", scene(list(range(71)), list(range(1, 13)))))
     assert "The first 10 of 12 weights; all stand in the tables." in found
-    assert any(text.startswith("The three matrices after one step are too large") for text in found)
+    assert "The three matrices after one step (60 × 71) are too large to draw" in " ".join(found)
+
+
+IMAGE = [[1, 2, 3, 4, 5], [0, 1, 0, 2, 0], [3, 1, 2, 1, 0], [1, 0, 0, 0, 2], [5, 4, 3, 2, 1]]
+
+
+def inked(tree):
+    """How many cells of the matrices after one step have ink, whatever its shade."""
+    shades = [sum(subpaths(path.get("d")) for path in group) for group in tree.iter("g") if shaded(group)]
+    assert len(shades) == 2
+    return shades
+
+
+def shaded(group):
+    """Whether a group is a matrix of shades."""
+    return len(group) > 0 and all(path.get("fill-opacity") for path in group)
+
+
+def test_matrices_whose_numbers_have_no_room_are_shades_after_one_step():
+    """5 × 5 `same`, δ of ones: the 169 ties have ink, and of the dense layer's zeros those whose x is not 0.
+
+    No weight of 0.55 comes to 0 by a step of 0.1 times a whole number. A column has as many
+    ties as its pixel has neighbours, itself included: 4 in a corner, 6 at an edge, 9 inside.
+    """
+    shown = scene(IMAGE, [[0.55] * 3] * 3, padding="same")
+    neighbours = np.outer([2, 3, 3, 3, 2], [2, 3, 3, 3, 2])
+    zeros = int((25 - neighbours)[np.array(IMAGE) != 0].sum())
+    assert inked(drawn("gradients", shown)) == [169 + zeros, 169]
+    assert "the more ink the further from 0" in " ".join(texts(drawn("gradients", shown)))
+
+
+def test_tied_copies_keep_one_colour_after_one_step():
+    """Nine weights, nine hues: the same subpaths as in T."""
+    shown = scene(IMAGE, [[1, 2, 3], [4, 5, 6], [7, 8, 9]], padding="same")
+    tree = drawn("gradients", shown)
+    plain = [p for p in select(tree, "path") if p.get("fill", "").lstrip("#") in TAPS and not p.get("id")]
+    assert [subpaths(path.get("d")) for path in plain] == [16, 20, 16, 20, 25, 20, 16, 20, 16]
+
+
+def test_the_bias_after_one_step_stands_on_its_line():
+    """−45 − 0.1·2 = −45.2, and the −45 is edited in place."""
+    tree = drawn("gradients", scene(bias=-45))
+    assert "−45 − 0.1·2 = −45.2" in texts(tree)
+    assert [texts(group) for group in select(tree, "g", data_bias="0")] == [["−45"]]

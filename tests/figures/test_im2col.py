@@ -90,6 +90,21 @@ def test_the_counts_are_those_of_the_question(state, counts):
     assert [text_of(e) for e in select(tree, "text", font_size="16")] == counts
 
 
+@pytest.mark.parametrize("state", [{}, {"input": IMAGE, "weight": SOBEL, "padding": "same"}])
+def test_the_counts_fit_on_a_phone(state):
+    """343 px, and no two columns touch."""
+    tree = drawn("counts", scene(**state))
+    assert int(tree.get("width")) <= 343
+    names = [e for e in select(tree, "text", font_size="13") if text_of(e) in ("dense", "locally connected")]
+    assert float(names[1].get("x")) - float(names[0].get("x")) >= 110
+
+
+def test_a_bias_is_added_to_the_product():
+    """Patches times weights gives z only with b."""
+    assert "+\u00a0b\u00a0=" in texts(drawn("im2col", scene(bias=-45)))
+    assert "=" in texts(drawn("im2col"))
+
+
 def test_the_areas_are_to_scale():
     """8, 6 and 3: the squares' sides are as their roots."""
     tree = drawn("counts")

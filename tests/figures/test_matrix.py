@@ -114,9 +114,35 @@ def test_a_thread_says_how_many_copies_there_are():
 
 
 def test_x_z_and_a_stand_beside_the_matrix():
-    """With bias −45 and ReLU: 38 → −7 → 0 and 56 → 11."""
+    """T·x = 38 56, with bias −45 −7 and 11, and ReLU makes 0 and 11 of them: T × x + b = z → f → a."""
     found = texts(drawn("matrix", scene(bias=-45, activation="relu")))
-    assert found[found.index("4") :][:5] == ["4", "−7", "11", "0", "11"]
+    assert found[found.index("4") :][:9] == ["4", "+", "(−45)", "−7", "11", "0", "11", "×", "="]
+
+
+def test_without_a_bias_none_is_drawn():
+    """T × x = z."""
+    found = texts(drawn("matrix"))
+    assert found[found.index("4") :][:7] == ["4", "38", "56", "38", "56", "×", "="]
+    assert "b" not in found
+
+
+def test_each_filter_has_its_bias_at_the_middle_of_its_rows():
+    """Two filters of two outputs in rows of 40: the middles lie 80 apart, and each number is edited as its own."""
+    tree = drawn("matrix", scene(weight=[[5, 6, 7], [1, 0, -1]], bias=[3, -4]))
+    (group,) = select(tree, "g", data_bias="0")
+    assert texts(group) == ["3", "(−4)"]
+    first, second = (float(text.get("y")) for text in group)
+    assert second - first == 80
+
+
+@pytest.mark.parametrize(
+    "options",
+    [{}, {"bias": -45}, {"padding": "full"}, {"weight": [[5, 6, 7], [1, 0, -1]], "bias": [1, 2]}],
+)
+def test_beside_the_other_figure_and_on_a_phone_everything_has_room(options):
+    """488 px at a desk and 343 on a phone, with a bias too."""
+    assert int(drawn("matrix", scene(**options)).get("width")) <= 490
+    assert int(drawn("matrix-narrow", scene(**options)).get("width")) <= 343 + 2
 
 
 def test_filters_are_stacked_in_blocks_with_a_rule_between():

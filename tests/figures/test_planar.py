@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from app.figures.sliding import step_texts
 from tests.figures.drawing import corners, drawn, moves, place, scene, select, subpaths, text_of, texts
 from tests.oracles import pad_grid
 
@@ -53,10 +54,16 @@ def test_taps_on_padding_are_crossed_out():
     """At the left edge the first of each three taps lies on the ring, and it is said what that means."""
     tree = drawn("sliding", sobel(step=5))
     strokes = select(tree, data_strikes="")[0]
-    assert [stroke.get("display") for stroke in strokes] == [None, "none", "none"] * 3
-    assert "crossed out: on padding," in texts(tree)
+    assert [stroke.get("display") for stroke in strokes] == [*[None, "none", "none"] * 3, None]
+    assert texts(strokes[-1]) == ["crossed out: on padding,", "so not in the matrix"]
+
+
+def test_where_nothing_is_crossed_out_nothing_is_said_of_it():
+    """Output 6 of `same` reads inputs only: strokes and words are there for other steps, and hidden."""
     inside = select(drawn("sliding", sobel(step=6)), data_strikes="")[0]
-    assert {stroke.get("display") for stroke in inside} == {"none"}
+    assert [part.get("display") for part in inside] == ["none"] * 10
+    assert step_texts(sobel())(6)[1] == [False] * 10
+    assert step_texts(sobel())(5)[1] == [*[True, False, False] * 3, True]
 
 
 def test_a_layer_without_padding_crosses_nothing_out():
@@ -125,7 +132,8 @@ def test_window_and_kernel_are_joined_by_two_lines_at_every_step():
     assert (len(paths), {subpaths(d) for d in paths}) == (25, {2})
     assert path.get("d") == paths[7]
     starts = [float(d[1:].split(" ")[0]) for d in paths[:5]]
-    assert np.diff(starts).tolist() == [30] * 4
+    side = float(select(tree, data_frame="")[0][0].get("width")) / 3
+    assert np.diff(starts).tolist() == [side] * 4
 
 
 def test_the_outputs_stand_under_their_own_pixels():
@@ -147,7 +155,7 @@ def test_an_input_that_no_window_reads_is_hatched():
 def test_the_bias_is_a_line_of_its_own():
     """+ (−3) above the rule, and in the sum."""
     tree = drawn("sliding", sobel(bias=-3, step=5))
-    assert "+ (−3)" in texts(tree)
+    assert [texts(group) for group in select(tree, "g", data_bias="0")] == [["(−3)"]]
     assert slots(tree)[-1] == "= 5"
 
 

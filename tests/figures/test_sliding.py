@@ -55,6 +55,27 @@ def test_a_convolution_shows_the_kernel_at_rest_and_reversed():
     assert fills == {"0": "#3f90da", "1": "#ffa90e", "2": "#bd1f01"}
 
 
+def test_over_channels_each_kernel_rests_above_its_strip():
+    """Two channels: 1 2 3 and 4 5 6 as typed, each above its stencil 3 2 1 and 6 5 4."""
+    state = {"input": [[1, 2, 3, 4], [5, 6, 7, 8]], "weight": [[[1, 2, 3], [4, 5, 6]]], "operation": "convolution"}
+    tree = drawn("sliding", scene(**state))
+    assert stencil(tree) == [(str(k), str(k + 1)) for k in (2, 1, 0, 5, 4, 3)]
+    at_rest = [element for element in select(tree, "g", data_weight=None) if not element.get("id")]
+    assert [(e.get("data-weight"), text_of(e)) for e in at_rest] == [(str(k), str(k + 1)) for k in range(6)]
+    assert texts(tree).count("reversed") == 2
+    moved = [element for element in select(tree, "g", data_weight=None) if element.get("id")]
+    rest, window = ([float(select(e, "rect")[0].get("y")) for e in cells] for cells in (at_rest, moved))
+    assert rest[0] < window[0] < rest[3] < window[3]
+
+
+def test_a_weight_of_another_filter_is_said_to_be_elsewhere():
+    """Weight 3 belongs to filter 1, whose outputs are the steps 2 and 3."""
+    state = {"input": [[1, 2], [3, 4]], "weight": [[[5], [6]], [[7], [8]]]}
+    said = "The highlighted weight belongs to filter 1: it is seen at the steps 2 to 3."
+    assert said in " ".join(texts(drawn("sliding", scene(**state, highlight=3))))
+    assert said not in " ".join(texts(drawn("sliding", scene(**state, highlight=3, step=2))))
+
+
 def test_a_cross_correlation_is_not_reversed():
     """Deep learning's convolution does not flip."""
     assert "reversed" not in texts(drawn("sliding"))
@@ -103,9 +124,9 @@ def test_each_output_stands_under_the_centre_of_its_window():
 
 def test_the_bias_has_a_row_of_its_own():
     """+ (−45) under the products, as the arithmetic has it."""
-    found = texts(drawn("sliding", scene(bias=-45)))
-    assert "b" in found
-    assert "+ (−45)" in found
+    tree = drawn("sliding", scene(bias=-45))
+    assert "b" in texts(tree)
+    assert [texts(group) for group in select(tree, "g", data_bias="0")] == [["(−45)"]]
 
 
 def test_an_input_that_no_window_reaches_is_hatched():

@@ -105,14 +105,19 @@ def block_names(scene: Scene, grid: Grid) -> str:
         for line, blocks in enumerate(column_blocks(scene, grid.columns))
         for start, name in fitting_names(blocks, grid.width)
     ]
-    levels = row_blocks(scene, grid.rows)
+    return group(*heads, *names_beside(scene, grid), paint=fills("muted"))
+
+
+def names_beside(scene: Scene, grid: Grid) -> list[str]:
+    """The names of the block rows along the left side; none on a phone, which has no room for them."""
     x = grid.x - BRACKET - MARKER - 9
-    beside = [
+    if x < 0:
+        return []
+    return [
         upright(x, grid.y + (start + blocks.length / 2) * grid.height, name)
-        for blocks in levels[-1:]
+        for blocks in row_blocks(scene, grid.rows)[-1:]
         for start, name in fitting_names(blocks, grid.height)
     ]
-    return group(*heads, *beside, paint=fills("muted"))
 
 
 def upright(x: float, y: float, name: str) -> str:

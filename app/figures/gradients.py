@@ -17,13 +17,14 @@ from app.figures.measures import (
     Beside,
     backward,
     shown_with_digits,
+    with_room,
 )
 from app.figures.numbers import count, plural, written
 from app.figures.palette import DIMMED, Paint, draws, fills
 from app.figures.plane import least_cell
 from app.figures.scene import Scene
 from app.figures.shading import shades
-from app.figures.sums import LINE, MOST_LINES, shown_biases, sums
+from app.figures.sums import MOST_LINES, find_sums, sums
 from app.figures.svg import Points, box, copies, formula, group, label, labels, lines, tag
 
 GRIDS_ROOM = 420.0
@@ -37,7 +38,7 @@ def lay_out(scene: Scene, narrow: bool) -> Board:
     least = PHONE_WIDTH if narrow else BESIDE_WIDTH  # which the sums need
     if not shown_with_digits(scene):
         return Board(scene, narrow, Beside(), [], least)
-    beside = backward(scene) if scene.section.whole else Beside()
+    beside = with_room(scene, backward(scene), scene.contribution_texts)
     return Board(scene, narrow, beside, scene.contribution_texts, least)
 
 
@@ -51,8 +52,8 @@ def draw(scene: Scene, narrow: bool = False) -> str:
     board = lay_out(scene, narrow)
     grids, grids_height = back_grids(scene, board.names_y + 34, board.left) if scene.planar else ("", 0.0)
     sums_y = board.names_y + 38 + grids_height
-    shown = min(scene.layer.weight.size, MOST_LINES) if scene.tied else 0
-    steps_y = sums_y + 12 + LINE * (shown + shown_biases(scene)) + 24
+    found = find_sums(scene, board.width, narrow)
+    steps_y = sums_y + found.height + 24
     steps = learning.lay_out(scene, steps_y, board.width, PHONE_WIDTH if narrow else FULL_WIDTH)
     notes = wrapped(captions(scene, steps), steps.width - MARKER)
     bottom = steps_y + steps.height
@@ -67,7 +68,7 @@ def draw(scene: Scene, narrow: bool = False) -> str:
         threads(scene, board.grid, prefix(board)),
         frames(board),
         grids,
-        sums(scene, sums_y, shown, narrow),
+        sums(found, sums_y),
         learning.learning_steps(scene, steps),
         *words,
     )
@@ -225,10 +226,8 @@ def captions(scene: Scene, steps: learning.Steps) -> list[str]:
     if scene.tied and scene.layer.weight.size > MOST_LINES:
         notes.append(f"The first {MOST_LINES} of {count(scene.layer.weight.size)} weights; all stand in the tables.")
     if steps.shown == "nothing":
-        cells = f"{count(scene.outputs)} × {count(scene.inputs)}"
-        notes.append(
-            f"The three matrices after one step, {cells} each, are too large to draw; the JSON answer has them."
-        )
+        shape = f"{count(scene.outputs)} × {count(scene.inputs)}"
+        notes.append(f"The three matrices after one step ({shape}) are too large to draw; the JSON answer has them.")
     elif steps.shown == "shades":
         notes.append(
             "After one step: the more ink the further from 0. In the dense layer zeros fill, local copies differ "

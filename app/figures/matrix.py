@@ -19,6 +19,7 @@ from app.figures.measures import (
     Beside,
     forward,
     shown_with_digits,
+    with_room,
 )
 from app.figures.numbers import count, plural
 from app.figures.padded import MOST_COLUMNS as MOST_PADDED
@@ -37,9 +38,9 @@ def lay_out(scene: Scene, narrow: bool) -> Board:
     if not shown_with_digits(scene):
         return Board(scene, narrow, Beside(), [], LEAST_WIDTH)
     padded = None if narrow else find_padded(scene)
-    # T is multiplied by x: not by the padded input, and not in part
-    beside = forward(scene) if scene.section.whole and padded is None else Beside()
+    # T is multiplied by x, not by the padded input
     texts = scene.cell_texts
+    beside = Beside() if padded else with_room(scene, forward(scene), texts)
     return Board(scene, narrow, beside, texts, 0, shown_trim(scene), shown_padding(scene), padded)
 
 

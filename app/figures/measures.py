@@ -36,7 +36,7 @@ TINY_CELL = 16.0
 MOST_ROWS, MOST_COLUMNS = 24, 22
 """Up to these a matrix of one block is drawn with its numbers; beyond them as a whole without."""
 
-MOST_IN_BLOCKS = 36
+MOST_IN_BLOCKS, MOST_BLOCK_COLUMNS = 36, 48
 """Up to so many rows and columns a matrix of several blocks is drawn with its numbers."""
 
 DIGITS = 17
@@ -127,7 +127,24 @@ def shown_with_digits(scene: Scene) -> bool:
     rows, columns = scene.section.shape
     if scene.plain:
         return rows <= MOST_ROWS and columns <= MOST_COLUMNS
-    return max(rows, columns) <= MOST_IN_BLOCKS
+    return rows <= MOST_IN_BLOCKS and columns <= MOST_BLOCK_COLUMNS and digits_fit(scene)
+
+
+def digits_fit(scene: Scene) -> bool:
+    """Whether the cells of a matrix of many blocks have room for its numbers in the width of the page."""
+    return scene.section.shape[1] <= MOST_IN_BLOCKS or fits_page(scene, Beside(), scene.cell_texts)
+
+
+def with_room(scene: Scene, beside: Beside, texts: Sequence[str]) -> Beside:
+    """What stands beside the cells: nothing where it is no product with x, in part or beside too many columns."""
+    wide = scene.section.shape[1] > MOST_IN_BLOCKS and not fits_page(scene, beside, texts)
+    return Beside() if wide or not scene.section.whole else beside
+
+
+def fits_page(scene: Scene, beside: Beside, texts: Sequence[str]) -> bool:
+    """Whether a matrix of blocks with all that stands beside it fits in the width of the page."""
+    cells = scene.section.shape[1] * wanted_cell(texts, TINY)
+    return cells + beside.width(TINY) + ROW_NAMES <= FULL_WIDTH
 
 
 def measures_for(scene: Scene, beside: Beside, texts: Sequence[str], narrow: bool) -> Measures:
@@ -163,7 +180,7 @@ def room_beside(scene: Scene) -> float:
         return FULL_WIDTH
     beside = backward(scene) if scene.backward else forward(scene)
     texts = scene.contribution_texts if scene.backward else scene.cell_texts
-    room = block_measures(scene, beside if scene.section.whole else Beside(), texts).room
+    room = block_measures(scene, with_room(scene, beside, texts), texts).room
     if room == FULL_WIDTH:
         return FULL_WIDTH
     return SIDE_WIDTH if room == BESIDE_WIDTH else SLIM_WIDTH

@@ -137,6 +137,23 @@ def test_vectors_stand_beside_a_matrix_where_there_is_room():
     assert int(large.get("width")) + int(other.get("width")) + 24 <= 888
 
 
+def test_forty_eight_columns_have_their_numbers_in_the_width_of_the_page():
+    """Depthwise, three channels of 4 × 4: 12 rows of nine ties, and no room for vectors; 49 columns stand to scale."""
+    images = np.ones((3, 4, 4)).tolist()
+    tree = drawn("matrix", scene(images, [[SOBEL]] * 3, groups=3))
+    assert texts(tree).count("−2") == 12
+    assert not {"x", "z", "a"} & set(texts(tree))
+    assert int(tree.get("width")) <= 888
+    assert "−2" not in texts(drawn("matrix", scene(np.ones((7, 7)).tolist(), SOBEL)))
+
+
+def test_on_a_phone_block_rows_have_no_names_beside_them():
+    """Nothing is drawn left of the figure."""
+    shown = scene([[1, 2, 3], [4, 5, 6]], [[1, 2], [3, 4]], padding="same")
+    for name in ("matrix-narrow", "gradients-narrow"):
+        assert not [text for text in select(drawn(name, shown), "text") if "rotate" in text.get("transform", "")]
+
+
 def test_a_part_of_a_matrix_has_no_vectors():
     """20 channels of 10 inputs: eight rows on ten of 200 columns are no product with x, so none is drawn."""
     weight = np.ones((2, 20, 3)).tolist()

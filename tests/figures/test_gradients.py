@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import numpy as np
 
 from tests.figures.drawing import TAPS, drawn, moves, place, scene, select, subpaths, text_of, texts
@@ -143,6 +145,31 @@ def test_tied_copies_keep_one_colour_after_one_step():
     tree = drawn("gradients", shown)
     plain = [p for p in select(tree, "path") if p.get("fill", "").lstrip("#") in TAPS and not p.get("id")]
     assert [subpaths(path.get("d")) for path in plain] == [16, 20, 16, 20, 25, 20, 16, 20, 16]
+
+
+LONG = {"input": [1, 2, 3, 4, 5], "upstream": np.array([1, -2, 0.5]), "learning_rate": 0.01}
+
+
+def test_on_a_phone_the_step_stands_below_a_long_sum():
+    """343 px hold `1 + (−4) + 1.5 = −1.5` or `5 − 0.01·(−1.5) = 5.015`, not both on one line; short ones stay."""
+    for state, apart in ((LONG, True), ({}, False)):
+        tree = drawn("gradients-narrow", scene(**state))
+        (total, after), *_ = [
+            (a, b) for a, b in pairwise(select(tree, "text", text_anchor="start")) if "·" in text_of(b)
+        ]
+        assert (float(after.get("y")) > float(total.get("y"))) == apart
+        assert (after.get("x") == total.get("x")) == apart
+        right = float(after.get("x")) + 0.5 * 16 * len(text_of(after))
+        assert right <= int(tree.get("width"))
+
+
+def test_that_nothing_is_tied_is_said_within_the_figure():
+    """Two lines at a desk and on a phone."""
+    for name in ("gradients", "gradients-narrow"):
+        tree = drawn(name, scene(compare="dense"))
+        said = [text for text in select(tree, "text", font_size="13") if text_of(text).startswith(("Nothing", "own"))]
+        assert all(16 + 6.5 * len(text_of(line)) <= int(tree.get("width")) for line in said)
+        assert "and nothing is summed" in " ".join(texts(tree)).replace("\n", " ")
 
 
 def test_the_bias_after_one_step_stands_on_its_line():

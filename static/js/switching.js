@@ -6,7 +6,7 @@
 /** How long the zeros take to go or come, the hue to flood in or drain, the threads to show, in milliseconds. */
 const ZEROS = 350, HUE = 500, THREADS = 1400;
 
-/** Above this many coloured parts nothing moves: it would stutter. */
+/** Above this many coloured parts whole figures fade into one another: part by part it would stutter. */
 const MOST = 600;
 
 /** @typedef {{ before: () => Promise<void>, after: () => void }} Movement */
@@ -20,7 +20,7 @@ const MOST = 600;
 export function movement(stage, to) {
   if (window.matchMedia("(prefers-reduced-motion: reduce)").matches) return null;
   const coloured = paints(stage);
-  if (coloured.size > MOST) return null;
+  if (coloured.size > MOST) return fading(stage);
   return {
     before: () => (to === "dense" ? Promise.resolve() : leave(absent(stage))),
     after: () => {
@@ -29,6 +29,54 @@ export function movement(stage, to) {
       if (to === "convolutional") tie(stage);
     },
   };
+}
+
+/**
+ * The movement of a stage with very many parts: each figure as it was lies over the new one and fades. Places are the
+ * same in both, so zeros go and hue floods in as they do part by part.
+ * @param {HTMLElement} stage
+ * @returns {Movement}
+ */
+function fading(stage) {
+  const earlier = [...stage.querySelectorAll(".drawing")].filter((drawing) => drawing.getClientRects().length).map(copyOf);
+  return {
+    before: () => Promise.resolve(),
+    after: () => {
+      for (const copy of earlier) {
+        document.body.append(copy);
+        const gone = copy.animate({ opacity: [1, 0] }, { duration: HUE, easing: "ease-in-out", fill: "forwards" });
+        gone.finished.catch(() => {}).then(() => copy.remove());
+      }
+    },
+  };
+}
+
+/**
+ * What is seen of a drawing, where it is seen. Its names stay with the drawing: the copy shows the same paths, which
+ * are the same for all three layers, in the colours of the earlier one.
+ * @param {Element} drawing
+ */
+function copyOf(drawing) {
+  const copy = document.createElement("div"), box = drawing.getBoundingClientRect();
+  copy.className = "earlier";
+  copy.setAttribute("aria-hidden", "true");
+  copy.inert = true;
+  Object.assign(copy.style, {
+    left: `${box.left + window.scrollX}px`,
+    top: `${box.top + window.scrollY}px`,
+    width: `${box.width}px`,
+    height: `${box.height}px`,
+  });
+  const figure = drawing.querySelector("svg"), shown = figure?.cloneNode(true);
+  if (!(shown instanceof SVGElement) || !figure) return copy;
+  const at = figure.getBoundingClientRect();
+  Object.assign(shown.style, { marginLeft: `${at.left - box.left}px`, marginTop: `${at.top - box.top}px`, maxWidth: "none" });
+  shown.setAttribute("width", String(at.width));
+  shown.setAttribute("height", String(at.height));
+  for (const named of [shown, ...shown.querySelectorAll("[id]")]) named.removeAttribute("id");
+  shown.removeAttribute("data-figure");
+  copy.append(shown);
+  return copy;
 }
 
 /**

@@ -10,6 +10,18 @@ COUNT_MOVEMENTS = """() => {
   const animate = Element.prototype.animate;
   Element.prototype.animate = function (...how) { window.movements += 1; return animate.apply(this, how); };
 }"""
+HOLD_MOVEMENTS = """() => {
+  window.held = [];
+  const animate = Element.prototype.animate;
+  Element.prototype.animate = function (...how) {
+    const made = animate.apply(this, how);
+    made.pause();
+    window.held.push(made);
+    return made;
+  };
+}"""
+"""Movements wait where they start, so that a slow machine sees them too."""
+
 MOVING = "document.getAnimations().length"
 
 
@@ -56,6 +68,24 @@ def test_the_hue_floods_in_over_the_neutral_cells(page: Page) -> None:
     between = cell.evaluate("(cell) => getComputedStyle(cell).fill")
     assert between not in ("rgb(239, 236, 228)", "rgb(63, 144, 218)")
     assert cell.bounding_box() == place
+
+
+def test_very_many_parts_fade_as_whole_figures(open_page: OpenPage) -> None:
+    """Three channels of 8 × 8 to four: the old figures lie over the new ones where they stood, fade, and are gone."""
+    plane = ";".join(",".join(str(i * j % 10) for j in range(8)) for i in range(8))
+    rows = "[" + ",".join(f"[{row}]" for row in plane.split(";")) + "]"
+    kernel = "[[1,2,3],[4,5,6],[7,8,9]]"
+    weight = ",".join(["[" + ",".join([kernel] * 3) + "]"] * 4)
+    page = open_page(f"/?input=[{','.join([rows] * 3)}]&weight=[{weight}]")
+    page.evaluate(HOLD_MOVEMENTS)
+    place = page.locator("[data-figure=sliding]").bounding_box()
+    choose(page, "dense")
+    page.locator(".earlier").first.wait_for(state="attached")
+    assert page.locator(".earlier svg").first.bounding_box() == place
+    assert page.locator(".earlier [id], .earlier[data-figure]").count() == 0
+    assert page.evaluate("window.held.length") == page.locator(".earlier").count()
+    page.evaluate("window.held.forEach((each) => each.finish())")
+    expect(page.locator(".earlier")).to_have_count(0)
 
 
 def test_under_reduced_motion_it_switches_without_movement(open_page: OpenPage) -> None:

@@ -21,7 +21,7 @@ STENCIL_MIDDLE = 78
 TRIM_NAMES = 72
 """Room for the names of rows that are left out."""
 
-LEAST_ENTRY = 15.0
+LEAST_ENTRY = 13.5
 """The least height of an entry of a vector."""
 
 HEADS = 18

@@ -1,5 +1,7 @@
 """What is drawn of T besides its own rows and columns: rows that trimming leaves out, and columns of padding."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from app.convolution import factor
@@ -30,7 +32,7 @@ def left_out(board: Board) -> str:
     lines, ties = trim.rows, trim.matrix.ties
     chosen = np.isin(ties.output, lines)
     rows, columns, weights = ties.output[chosen], ties.input[chosen], ties.weight[chosen]
-    x, y = grid.x + columns * grid.width, grid.y + rows * grid.height
+    x, y = grid.left(columns), grid.y + rows * grid.height
     texts = [board.scene.weight_texts[weight] for weight in weights.tolist()]
     names = [
         label(board.names_x + 8, line_middle(grid, line), trim.name(line), text_anchor="start")
@@ -55,7 +57,7 @@ def zeros(board: Board, lines: Integers) -> str:
     if trim is None:
         return ""
     rows, columns = np.nonzero(trim.matrix.mask()[lines] == 0)
-    every_line = Grid(grid.rows, grid.columns, grid.x, grid.y, grid.width, grid.height, grid.size, grid.digits)
+    every_line = replace(grid, places=())
     return every_line.absent(lines[rows], columns)
 
 

@@ -6,6 +6,8 @@ import pytest
 from tests.figures.drawing import corners, drawn, scene, select, subpaths, texts
 from tests.figures.test_figures import IMAGE, SOBEL
 
+NINE = [[1, 2, 3], [4, 5, 6], [7, 8, 9]]
+
 
 def cells(tree):
     """The corners of each weight's cells."""
@@ -42,6 +44,17 @@ def test_the_columns_of_t_stand_at_their_places_in_the_padded_input():
     side = x[1] - x[0]
     places = np.rint((x - x[0]) / side).astype(int)
     assert places.tolist() == [7 * r + c for r in range(5) for c in range(5)]
+
+
+def test_trimmed_rows_stand_in_the_same_columns():
+    """3 × 3 under 2 × 2: every left-out row of full has its taps on columns of x or between them, never beside.
+
+    The first, output (−1, −1) of `full`, reads x (0, 0) through the last weight, 4: in the column where T reads it.
+    """
+    tree = drawn("matrix", scene(NINE, [[1, 2], [3, 4]], padding="same", show=("trimmed", "padding")))
+    left_out, _ = select(tree, "path", stroke_dasharray="3 3")
+    columns = {round(x) for d in cells(tree).values() for x, _ in d}
+    assert {round(x) for x, _ in corners(left_out.get("d"))} <= {x + dx for x in columns for dx in (-1, 0, 1)}
 
 
 def test_a_highlight_joins_the_cells_where_they_stand():

@@ -3,7 +3,7 @@
 import math
 from dataclasses import dataclass
 
-from app.figures.layout import picture, wrapped
+from app.figures.layout import picture, said, wrapped
 from app.figures.numbers import count, one, plural
 from app.figures.palette import Paint, fills
 from app.figures.scene import Scene
@@ -63,10 +63,6 @@ def draw(scene: Scene) -> str:
     notes = wrapped(captions(scene, sides), WIDTH)
     top = tall + 84
     lines = [count_line(share, top + LINE * place) for place, share in enumerate(found)]
-    words = [
-        label(0, top + LINE * 3 + 20 * line, note, fills("muted"), font_size=13, text_anchor="start")
-        for line, note in enumerate(notes)
-    ]
     return picture(
         "counts",
         WIDTH,
@@ -75,7 +71,7 @@ def draw(scene: Scene) -> str:
         description(found),
         *squares(scene, found, sides),
         *lines,
-        *words,
+        *said(notes, 0, top + LINE * 3),
     )
 
 

@@ -8,7 +8,7 @@ import numpy as np
 from app.figures import planar_maps
 from app.figures.bias import bias_words
 from app.figures.grid import cell_paint
-from app.figures.layout import FULL_WIDTH, LABELS, fitting_size, longest, picture, text_width, wrapped
+from app.figures.layout import FULL_WIDTH, LABELS, fitting_size, longest, picture, said, text_width, wrapped
 from app.figures.numbers import count
 from app.figures.palette import DIMMED, digit_colour, draws, fills
 from app.figures.pooled import pooling_notes, pooling_words
@@ -85,10 +85,6 @@ def draw(scene: Scene) -> str:
     )
     notes = wrapped(captions(maps), width)
     height = maps.shown * maps.block - 20
-    words = [
-        label(0, height + 12 + 20 * line, note, fills("muted"), font_size=13, text_anchor="start")
-        for line, note in enumerate(notes)
-    ]
     blocks = [block(maps, channel) for channel in range(maps.shown)]
     return picture(
         "feature-maps",
@@ -98,7 +94,7 @@ def draw(scene: Scene) -> str:
         description(scene),
         *blocks,
         frames(maps),
-        *words,
+        *said(notes, 0, height + 12),
     )
 
 

@@ -6,8 +6,8 @@ from app.figures import learning
 from app.figures.blocks import block_names, rules
 from app.figures.board import HEADS, Board, frames
 from app.figures.cells import threads, weight_cells, weight_digits
-from app.figures.grid import arrow, bracket, caption_line, vector
-from app.figures.layout import FULL_WIDTH, fitting_size, for_filter, picture, text_width, wrapped
+from app.figures.grid import arrow, bracket, vector
+from app.figures.layout import FULL_WIDTH, fitting_size, for_filter, picture, said, text_width, wrapped
 from app.figures.matrix import filter_rules
 from app.figures.measures import (
     BESIDE_WIDTH,
@@ -57,7 +57,6 @@ def draw(scene: Scene, narrow: bool = False) -> str:
     steps = learning.lay_out(scene, steps_y, board.width, PHONE_WIDTH if narrow else FULL_WIDTH)
     notes = wrapped(captions(scene, steps), steps.width - MARKER)
     bottom = steps_y + steps.height
-    words = [caption_line(MARKER, bottom + 14 + 20 * line, note) for line, note in enumerate(notes)]
     return picture(
         "gradients-narrow" if narrow else "gradients",
         steps.width,
@@ -70,7 +69,7 @@ def draw(scene: Scene, narrow: bool = False) -> str:
         grids,
         sums(found, sums_y),
         learning.learning_steps(scene, steps),
-        *words,
+        *said(notes, MARKER, bottom + 14),
     )
 
 

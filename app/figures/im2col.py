@@ -5,7 +5,7 @@ from collections.abc import Callable
 import numpy as np
 
 from app.figures.grid import bracket
-from app.figures.layout import fitting_size, for_filter, picture, wrapped
+from app.figures.layout import fitting_size, for_filter, picture, said, wrapped
 from app.figures.measures import BRACKET
 from app.figures.numbers import count, one
 from app.figures.palette import DIMMED, Paint, digit_colour, draws, fills
@@ -33,10 +33,6 @@ def draw(scene: Scene) -> str:
     shown = Unrolling(scene, scene.group)
     notes = wrapped(captions(shown), max(shown.width, 400))
     bottom = TOP + shown.tall + 52
-    words = [
-        label(16, bottom + 20 * line, note, fills("muted"), font_size=13, text_anchor="start")
-        for line, note in enumerate(notes)
-    ]
     dimmed = DIMMED if scene.highlight is not None else None
     return picture(
         "im2col",
@@ -48,7 +44,7 @@ def draw(scene: Scene) -> str:
         group(*all_groups(shown, weights), *all_groups(shown, outputs), data_base="", opacity=dimmed),
         frames(shown),
         *all_groups(shown, highlights),
-        *words,
+        *said(notes, 16, bottom),
     )
 
 

@@ -7,9 +7,9 @@ from textwrap import wrap
 
 import numpy as np
 
-from app.figures.palette import SANS
+from app.figures.palette import SANS, fills
 from app.figures.scene import Scene
-from app.figures.svg import SMALLEST, Attribute, Points, escape, group, number, tag
+from app.figures.svg import SMALLEST, Attribute, Points, escape, group, label, number, tag
 
 LABELS = 40
 """The column of row labels at the left of the tape, in pixels."""
@@ -62,6 +62,14 @@ def wrapped(notes: Sequence[str], width: float, size: float = 13) -> list[str]:
     ['One of three', 'channels is drawn.']
     """
     return [line for note in notes for line in wrap(note, int(width / (LETTER_WIDTH * size)))]
+
+
+def said(notes: Sequence[str], x: float, y: float, apart: float = 20) -> list[str]:
+    """Lines of words below a figure, the first at y."""
+    return [
+        label(x, y + apart * line, note, fills("muted"), font_size=13, text_anchor="start")
+        for line, note in enumerate(notes)
+    ]
 
 
 @dataclass(frozen=True)
@@ -130,6 +138,20 @@ class Columns:
 def unclipped(complete: bool) -> str | None:
     """The `overflow` of a window on a strip: where all is in view there is nothing to clip, which takes long."""
     return "visible" if complete else None
+
+
+def viewport(room: float, complete: bool, height: float, view: str, y: float = 0) -> str:
+    """What is seen of a strip at once, beside the labels."""
+    return tag(
+        "svg",
+        view,
+        x=LABELS - 2,
+        y=y,
+        width=room + 4,
+        height=height,
+        viewBox=f"-2 0 {number(room + 4)} {number(height)}",
+        overflow=unclipped(complete),
+    )
 
 
 def tape_size(scene: Scene) -> int:

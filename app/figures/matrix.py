@@ -6,8 +6,8 @@ from app.figures.band import band
 from app.figures.blocks import block_names, rules
 from app.figures.board import HEADS, Board, frames
 from app.figures.cells import threads, weight_cells, weight_digits
-from app.figures.grid import Grid, arrow, bracket, caption_line, vector
-from app.figures.layout import fitting_size, picture, wrapped
+from app.figures.grid import Grid, arrow, bracket, vector
+from app.figures.layout import fitting_size, picture, said, wrapped
 from app.figures.left_out import left_out, padding_columns
 from app.figures.measures import (
     BIAS_DIGITS,
@@ -70,7 +70,6 @@ def draw(scene: Scene, narrow: bool = False) -> str:
     top = board.names_y + 16 if board.grid.digits else board.grid.bottom + 44
     whole, height = ("", 0.0) if scene.section.whole else band(scene, board.left, top + 8)
     top += height
-    words = [caption_line(MARKER, top + 10 + 20 * line, note) for line, note in enumerate(notes)]
     return picture(
         "matrix-narrow" if narrow else "matrix",
         board.width,
@@ -81,7 +80,7 @@ def draw(scene: Scene, narrow: bool = False) -> str:
         threads(scene, board.grid, prefix(narrow)),
         frames(board),
         whole,
-        *words,
+        *said(notes, MARKER, top + 10),
     )
 
 

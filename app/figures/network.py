@@ -5,7 +5,7 @@ import numpy as np
 from app.figures.blocks import column_blocks, fitting_names, row_blocks
 from app.figures.connections import absent, absent_labels, step_wires, wires
 from app.figures.kinship import highlights
-from app.figures.layout import LABELS, columns, picture, unclipped
+from app.figures.layout import LABELS, columns, picture, said, viewport
 from app.figures.net import HEIGHT, INPUT_Y, MOST_ABSENT, OUTPUT_Y, Groups, Net, grouped
 from app.figures.numbers import count
 from app.figures.palette import DIMMED, draws, fills
@@ -14,8 +14,6 @@ from app.figures.strip import CAPTION
 from app.figures.svg import (
     formula,
     group,
-    label,
-    number,
     tag,
     translate,
     translations,
@@ -33,39 +31,16 @@ def draw(scene: Scene) -> str:
         transform=translate(-net.columns.scroll[scene.position], 0),
         data_moves=None if net.columns.complete else scroll_moves(net),
     )
-    room = net.columns.room
-    window = tag(
-        "svg",
-        strip,
-        x=LABELS - 2,
-        y=net.above,
-        width=room + 4,
-        height=HEIGHT,
-        viewBox=f"-2 0 {number(room + 4)} {HEIGHT}",
-        overflow=unclipped(net.columns.complete),
-    )
-    words = [
-        label(
-            LABELS,
-            HEIGHT + 2 * net.above + 10 + CAPTION * line,
-            note,
-            fills("muted"),
-            font_size=13,
-            text_anchor="start",
-        )
-        for line, note in enumerate(notes)
-    ]
-    title = "The layer as a network"
     return picture(
         "network",
         net.columns.width + 2,
         height,
-        title,
+        "The layer as a network",
         description(scene),
         group(row_labels(scene), transform=translate(0, net.above)) if net.above else row_labels(scene),
-        window,
+        viewport(net.columns.room, net.columns.complete, HEIGHT, strip, net.above),
         group_names(net),
-        *words,
+        *said(notes, LABELS, HEIGHT + 2 * net.above + 10, CAPTION),
     )
 
 

@@ -6,7 +6,7 @@ from functools import cached_property
 import numpy as np
 
 from app.figures.bias import bias_words
-from app.figures.layout import FULL_WIDTH, LABELS, fitting_size, picture, wrapped
+from app.figures.layout import FULL_WIDTH, LABELS, fitting_size, picture, said, wrapped
 from app.figures.numbers import count
 from app.figures.palette import DIMMED, draws, fills
 from app.figures.planar_kernel import cell, inner_outline
@@ -146,10 +146,6 @@ def draw(scene: Scene) -> str:
     width = maps.width
     notes = wrapped(captions(maps), max(width, 360))
     height = len(maps.shown) * maps.block
-    words = [
-        label(0, height + 8 + 20 * line, note, fills("muted"), font_size=13, text_anchor="start")
-        for line, note in enumerate(notes)
-    ]
     dimmed = DIMMED if scene.highlight is not None else None
     return picture(
         "feature-maps",
@@ -161,7 +157,7 @@ def draw(scene: Scene) -> str:
         *(block(maps, place) + pooled_map(maps, place) for place in range(len(maps.shown))),
         frames(maps),
         highlights(maps),
-        *words,
+        *said(notes, 0, height + 8),
     )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import numpy as np
 
 from app.figures import planar, strips
-from app.figures.layout import LABELS, columns, picture
+from app.figures.layout import LABELS, columns, picture, viewport
 from app.figures.numbers import written
 from app.figures.palette import DIMMED, fills
 from app.figures.resting import reversal
@@ -21,7 +21,6 @@ from app.figures.strip import (
     TAPE_TOP,
     Strip,
     reversed_first,
-    viewport,
 )
 from app.figures.svg import (
     Points,
@@ -49,7 +48,7 @@ def draw(scene: Scene) -> str:
         "The kernel slides over the input",
         description(scene),
         row_labels(strip),
-        viewport(strip.columns, height, view(strip)),
+        viewport(strip.columns.room, strip.columns.complete, height, group(view(strip))),
         caption(strip, height),
     )
 

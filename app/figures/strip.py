@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from app.figures.layout import LABELS, Columns, unclipped
+from app.figures.layout import Columns
 from app.figures.scene import Scene
-from app.figures.svg import Points, group, tag
+from app.figures.svg import Points
 
 ROW = 40
 TAPE_TOP = 18
@@ -22,22 +22,6 @@ CAPTION = 22
 def reversed_first(scene: Scene) -> bool:
     """Whether the kernel is reversed before it slides, so that it is seen at rest too."""
     return scene.layer.reverses and not scene.backward
-
-
-def viewport(columns: Columns, height: float, view: str) -> str:
-    """The columns that are seen at once, beside the labels."""
-    width = columns.room + 4
-    seen = f"-2 0 {width:g} {height:g}"
-    return tag(
-        "svg",
-        group(view),
-        x=LABELS - 2,
-        y=0,
-        width=width,
-        height=height,
-        viewBox=seen,
-        overflow=unclipped(columns.complete),
-    )
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import numpy as np
 
 from app.figures.bias import bias_term
-from app.figures.layout import LABELS, Columns, columns, fitting_size, for_filter, picture, wrapped
+from app.figures.layout import LABELS, Columns, columns, fitting_size, for_filter, picture, said, viewport, wrapped
 from app.figures.numbers import count, plural, written
 from app.figures.palette import DIMMED, draws, fills
 from app.figures.resting import reversal
@@ -21,7 +21,6 @@ from app.figures.strip import (
     TAPE_TOP,
     Strip,
     reversed_first,
-    viewport,
 )
 from app.figures.svg import formula, group, label, labels, tag, translate, translations
 from app.figures.tape import output_tape, tape
@@ -42,10 +41,6 @@ def draw(scene: Scene) -> str:
     bottom = sum_bottom(scene, stack[-1])
     height = bottom + OUTPUT_HEIGHT + 6
     notes = wrapped(captions(scene, found), found.width)
-    words = [
-        label(LABELS, height + 12 + 20 * line, note, fills("muted"), font_size=13, text_anchor="start")
-        for line, note in enumerate(notes)
-    ]
     return picture(
         "sliding",
         found.width + 2,
@@ -53,8 +48,8 @@ def draw(scene: Scene) -> str:
         "The kernels slide over the input",
         description(scene),
         names(scene, stack, bottom),
-        viewport(found, height, view(scene, stack, bottom)),
-        *words,
+        viewport(found.room, found.complete, height, group(view(scene, stack, bottom))),
+        *said(notes, LABELS, height + 12),
     )
 
 

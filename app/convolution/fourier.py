@@ -4,6 +4,8 @@ A correlation is a product with the conjugate spectrum, circular over the length
 at least as long as the input, the first outputs, those of the valid layer, are free of the part that goes round.
 """
 
+from collections.abc import Iterator
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -29,8 +31,9 @@ BATCH = 1 << 17
 """Numbers that are transformed at a time: their spectra stay in the cache, and tables of sines serve several."""
 TILE = 256
 """Outputs of a tile of a plane, along each axis, for the same reason."""
-COLUMNS = 64
-"""Columns of a spectrum that are transformed at a time, for the same reason."""
+Part = tuple[tuple[slice, slice], Floats]
+"""Some of the output, (rows, columns), and the numbers that stand there: to be used at once, since the next part
+may be written over them."""
 
 
 def suits_fourier(*arrays: Floats) -> bool:
@@ -85,11 +88,15 @@ def fft(values: Floats, weight: Floats, plan: Plan) -> Floats:
     """
     rows, columns = both_axes(plan)
     inputs, kernels = padded(values, plan), kernels_in_window_order(weight, plan)
-    output = np.zeros((plan.out_channels, rows.output_size, columns.output_size), np.result_type(values, weight))
-    add = add_line if inputs.shape[1] == 1 else add_plane
+    output = np.empty((plan.out_channels, rows.output_size, columns.output_size), np.result_type(values, weight))
+    parts = line_parts if inputs.shape[1] == 1 else plane_parts
     for index, channel in pairs(plan):
-        kernel = kernels[index, channel % plan.group_inputs]
-        add(output[index], inputs[channel], spread_kernel(kernel, rows, columns))
+        place = channel % plan.group_inputs
+        for some, found in parts(inputs[channel], spread_kernel(kernels[index, place], rows, columns)):
+            if place == 0:
+                output[index][some] = found
+            else:
+                output[index][some] += found
     return output.reshape(plan.out_channels, -1)
 
 
@@ -105,7 +112,7 @@ def fft_work(plan: Plan) -> int:
         fresh = line_outputs(columns.output_size, columns.span)
         return 3 * (fast_length(fresh + columns.span - 1) + 2) + spread_size(plan)
     high, wide = tile_length(rows.output_size, rows.span), tile_length(columns.output_size, columns.span) + 2
-    return 3 * high * wide + min(2 * COLUMNS, wide) * high + spread_size(plan)
+    return 3 * high * wide + spread_size(plan)
 
 
 def overlap_save_work(plan: Plan) -> int:
@@ -125,16 +132,18 @@ def spread_size(plan: Plan) -> int:
     return 0 if rows.dilation == columns.dilation == 1 else rows.span * columns.span
 
 
-def add_line(output: Floats, line: Floats, kernel: Floats) -> None:
-    """Add the valid correlation of a line with a kernel, all (1, …), by a few transforms that stay in the cache."""
-    fresh = line_outputs(output.shape[1], kernel.shape[1])
-    length = fast_length(fresh + kernel.shape[1] - 1)
+def line_parts(line: Floats, kernel: Floats) -> Iterator[Part]:
+    """The valid correlation of a line with a kernel, all (1, …), by a few transforms that stay in the cache."""
+    span = kernel.shape[1]
+    outputs = line.shape[1] - span + 1
+    fresh = line_outputs(outputs, span)
+    length = fast_length(fresh + span - 1)
     spectrum = conjugate(np.fft.rfft(doubles(kernel), length))
-    for first in range(0, output.shape[1], fresh):
+    for first in range(0, outputs, fresh):
         product = np.fft.rfft(doubles(line[:, first : first + length]), length)
         product *= spectrum
-        some = output[:, first : first + fresh]
-        some += np.fft.irfft(product, length)[:, : some.shape[1]]
+        some = slice(first, min(first + fresh, outputs))
+        yield (slice(0, 1), some), np.fft.irfft(product, length)[:, : some.stop - first]
 
 
 def line_outputs(outputs: int, span: int) -> int:
@@ -146,23 +155,63 @@ def line_outputs(outputs: int, span: int) -> int:
     return even_share(outputs, max(BLOCK, min(3 * span, -(-outputs // 2))))
 
 
-def add_plane(output: Floats, plane: Floats, kernel: Floats) -> None:
-    """Add the valid correlation of a plane with a kernel, all (rows, columns), by transforms of tiles.
+def plane_parts(plane: Floats, kernel: Floats) -> Iterator[Part]:
+    """The valid correlation of a plane with a kernel, all (rows, columns), by transforms of tiles.
 
-    Tiles overlap by the span of the kernel less one, and share its spectrum.
+    Rows go straight into columns that lie in one piece each, and back from them: no pass is only for turning.
     """
-    down, across = (tile_outputs(*sizes) for sizes in zip(output.shape, kernel.shape, strict=True))
-    high, wide = (tile_length(*sizes) for sizes in zip(output.shape, kernel.shape, strict=True))
-    spectrum = conjugate(np.fft.fft(np.fft.rfft(doubles(kernel), wide).T.copy(), high))
-    lines = np.empty((high, len(spectrum)), dtype=spectrum.dtype)
-    columns = np.empty((min(COLUMNS, len(spectrum)), high), dtype=spectrum.dtype)
-    for top in range(0, output.shape[0], down):
-        for left in range(0, output.shape[1], across):
-            some = output[top : top + down, left : left + across]
+    (height, width), (down, across) = plane.shape, kernel.shape
+    high, wide = tile_length(height - down + 1, down), tile_length(width - across + 1, across)
+    spectrum = plane_spectrum(kernel, high, wide)
+    columns, lines = np.empty_like(spectrum), np.empty((high, wide))
+    for top, rows in tiles(height, down, high):
+        for left, places in tiles(width, across, wide):
             tile = doubles(plane[top : top + high, left : left + wide])
-            found = np.fft.rfft(tile, wide, out=lines[: len(tile)])
-            multiply_columns(found, spectrum, columns)
-            some += np.fft.irfft(found[: len(some)], wide)[:, : some.shape[1]]
+            np.fft.rfft(tile, wide, out=columns[:, : len(tile)].T)
+            columns[:, len(tile) :] = 0
+            multiply(columns, spectrum)
+            found = np.fft.irfft(columns[:, within(rows, top)].T, wide, out=lines[: rows.stop - rows.start])
+            yield (rows, places), found[:, within(places, left)]
+
+
+def plane_spectrum(kernel: Floats, high: int, wide: int) -> Spectrum:
+    """The conjugate spectrum of a kernel that zeros fill up to (high, wide): (columns, rows), half of the columns."""
+    spectrum = np.zeros((wide // 2 + 1, high), np.complex128)
+    np.fft.rfft(doubles(kernel), wide, out=spectrum[:, : len(kernel)].T)
+    return conjugate(np.fft.fft(spectrum, out=spectrum))
+
+
+def multiply(columns: Spectrum, spectrum: Spectrum) -> None:
+    """Transform columns, multiply them by a spectrum, and transform them back: in place, and some at a time."""
+    count = max(1, BATCH // columns.shape[1])
+    for first in range(0, len(columns), count):
+        some = columns[first : first + count]
+        np.fft.fft(some, out=some)
+        some *= spectrum[first : first + count]
+        np.fft.ifft(some, out=some)
+
+
+def tiles(size: int, span: int, length: int) -> Iterator[tuple[int, slice]]:
+    """Where each tile along an axis begins, and the outputs that are taken from it.
+
+    Tiles overlap by span − 1. The last one ends with the axis and overlaps more, since a transform of as many numbers
+    as it is long is quicker than one of fewer.
+
+    >>> list(tiles(542, 31, 288))
+    [(0, slice(0, 258, None)), (254, slice(258, 512, None))]
+    """
+    fresh = length - span + 1
+    for first in range(0, size - span + 1, fresh):
+        yield max(0, min(first, size - length)), slice(first, min(first + fresh, size - span + 1))
+
+
+def within(some: slice, first: int) -> slice:
+    """Some places of an axis, counted from the first place of a tile.
+
+    >>> within(slice(258, 512), 254)
+    slice(4, 258, None)
+    """
+    return slice(some.start - first, some.stop - first)
 
 
 def tile_outputs(outputs: int, span: int) -> int:
@@ -190,21 +239,6 @@ def tile_length(outputs: int, span: int) -> int:
     288
     """
     return fast_length(tile_outputs(outputs, span) + span - 1)
-
-
-def multiply_columns(lines: Spectrum, spectrum: Spectrum, space: Spectrum) -> None:
-    """Transform columns of spectra of lines, (rows, columns), multiply by a spectrum, (columns, rows), and go back.
-
-    Some columns at a time, copied so that each lies in one piece.
-    """
-    for first in range(0, len(spectrum), len(space)):
-        some = slice(first, first + len(space))
-        columns = space[: len(spectrum[some])]
-        columns[:, : len(lines)] = lines[:, some].T
-        columns[:, len(lines) :] = 0
-        np.fft.fft(columns, out=columns)
-        columns *= spectrum[some]
-        lines[:, some] = np.fft.ifft(columns, out=columns)[:, : len(lines)].T
 
 
 def conjugate(spectrum: Spectrum) -> Spectrum:

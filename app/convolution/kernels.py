@@ -31,7 +31,7 @@ LONG_ROW = 25
 """From so many taps in a row for each filter of a group, one by one is quicker where filters read several channels."""
 LARGE = 4_000_000
 """From so many multiply–adds on a transform pays, if kernel and output are LONG, in one dimension or two."""
-LONG = (256, 225)
+LONG = (256, 144)
 LONG_OF_MANY = 4_096
 """The same where a filter reads several channels: their products are quick, and each pair needs transforms."""
 ROOM = 1 << 20

@@ -106,7 +106,7 @@ REFUSALS = [
     ("correlate", Layer([1, 1], dilation=2), (3,), "a dilation above 1"),
     ("overlap-save", Layer([[1]], dims=2), (2, 3), "two axes"),
     ("fft", Layer([[1]], stride=(1, 2), dims=2), (2, 3), "a stride above 1"),
-    ("fft", Layer(np.ones((1_200, 1_200)), padding="full"), (1, 1), "its transforms need 24,796,801 numbers"),
+    ("fft", Layer(np.ones((1_200, 1_200)), padding="full"), (1, 1), "its transforms need 24,489,601 numbers"),
     ("im2col", Layer([1], padding=2**29, stride=2**28), (1,), "a padded input of 1,073,741,825 numbers"),
 ]
 
@@ -219,9 +219,11 @@ def test_bands_of_long_kernels_and_long_rows_are_exact(
     assert layer.forward(x, method="banded").tolist() == layer.forward(x, method="im2col").tolist()
 
 
-@pytest.mark.parametrize(("size", "taps"), [((600, 300), (3, 90)), ((300, 601), (5, 4)), ((20, 700), (20, 150))])
+@pytest.mark.parametrize(
+    ("size", "taps"), [((600, 300), (3, 90)), ((300, 601), (5, 4)), ((20, 700), (20, 150)), ((542, 542), (31, 31))]
+)
 def test_tiles_of_a_plane_fit_together(size: tuple[int, int], taps: tuple[int, int]) -> None:
-    """Several of them along either axis, the last ones cut short."""
+    """Several of them along either axis, the last ones over outputs that stand already, or one that is not filled."""
     random = np.random.default_rng(0)
     x, layer = random.standard_normal(size), Layer(random.standard_normal(taps))
     slid = layer.forward(x, method="banded")

@@ -14,7 +14,7 @@ PIECES = [
     (kernels, {"CHUNK": 7, "TINY": 0}),
     (banded, {"BLOCK": 3, "PIECE": 4, "TAPS": 3, "CACHE": 8}),
     (im2col, {"CHUNK": 16, "WIDE": 2, "FULL": 32}),
-    (fourier, {"BLOCK": 8, "BATCH": 16, "TILE": 2, "COLUMNS": 2}),
+    (fourier, {"BLOCK": 8, "BATCH": 16, "TILE": 2}),
     (separable, {"CACHE": 5}),
 ]
 

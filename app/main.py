@@ -14,7 +14,7 @@ from starlette.types import Scope
 
 from app import __version__, one_thread  # noqa: F401, since importing it is what sets the variables
 from app.api.docs import create_docs
-from app.api.openapi import add_problem_schema
+from app.api.openapi import complete
 from app.api.routes import create_api
 from app.assets import VersionedStaticFiles, find_assets
 from app.health import Stopping, create_health
@@ -97,7 +97,7 @@ def describe(app: FastAPI) -> None:
     generate = app.openapi
 
     def openapi() -> dict[str, Any]:
-        return app.openapi_schema or add_problem_schema(generate())
+        return app.openapi_schema or complete(generate(), app.state.settings)
 
     app.openapi = openapi  # type: ignore[method-assign]  # how FastAPI has it replaced
 

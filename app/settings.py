@@ -60,6 +60,9 @@ class Settings(BaseSettings):
     )
     max_matrix_cells: PositiveInt = Field(65_536, description="Cells of a matrix that is answered in dense form.")
     max_answer_numbers: PositiveInt = Field(250_000, description="Numbers in one answer.")
+    max_stack_parts: PositiveInt = Field(
+        32, description="Parts of one stack; each takes some time, however small it is."
+    )
     max_concurrent_computations: PositiveInt = Field(
         2, description="Computations and drawings that run at once in a worker; small ones are not counted."
     )

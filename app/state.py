@@ -5,7 +5,7 @@ Every endpoint, page and figure reads its fields from here; `query.py` writes a 
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, WrapValidator, field_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo, WrapValidator, field_validator
 from pydantic_core import PydanticCustomError
 
 from app.convolution import Layer, Pooling, Stack
@@ -203,16 +203,20 @@ def read_part(value: Any, handler: Any) -> Any:
 
 AnyPart = Annotated[LayerPart | PoolingPart | ActivationPart, WrapValidator(read_part)]
 
-MOST_PARTS = 32
-"""A stack has no more parts: each costs some time, however small it is."""
+
+def check_count(parts: Any, info: ValidationInfo) -> Any:
+    """The parts, unless they are more than the settings allow that the context may hold: before any of them is read."""
+    if info.context is not None and isinstance(parts, list) and len(parts) > info.context.max_stack_parts:
+        most = {"has": len(parts), "most": info.context.max_stack_parts}
+        raise PydanticCustomError("length", "this list has {has} entries: give at most {most}", most)
+    return parts
 
 
 class StackFields(InputFields):
     """Parts one after another, and what the first of them reads."""
 
-    layers: list[AnyPart] = Field(
+    layers: Annotated[list[AnyPart], BeforeValidator(check_count)] = Field(
         min_length=1,
-        max_length=MOST_PARTS,
         description="Layers, poolings and non-linearities, in order; each reads what the one before it gives.",
     )
 

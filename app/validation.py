@@ -157,10 +157,10 @@ def in_query(field: str) -> Place:
     return "parameter"
 
 
-def validate(model: type[Model], fields: Any, place_of: PlaceOf = in_query) -> Model:
-    """The fields of a request as a model. Raises Problem."""
+def validate(model: type[Model], fields: Any, place_of: PlaceOf = in_query, limits: Any = None) -> Model:
+    """The fields of a request as a model; `limits` are the settings that say how much it may hold. Raises Problem."""
     try:
-        return model.model_validate(fields)
+        return model.model_validate(fields, context=limits)
     except ValidationError as fault:
         errors = fault.errors(include_url=False, include_input=False)
         raise problem_of_validation(errors, place_of, list(model.model_fields)) from fault

@@ -64,10 +64,13 @@ class Slots:
         """The answer of a job, computed and compressed in a thread.
 
         Raises Problem 503 at once where there is no room for it. A job that still waits when its client leaves
-        is dropped.
+        is dropped; one that begins at once cannot be, so that nobody watches its client.
         """
+        begins = len(self.jobs) < self.running
         future = self.submit(lambda: compressed(job(), request.headers))
         answer = asyncio.wrap_future(future)
+        if begins:
+            return await answer
         left = asyncio.ensure_future(client_left(request))
         try:
             await asyncio.wait((answer, left), return_when=asyncio.FIRST_COMPLETED)

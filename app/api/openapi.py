@@ -9,6 +9,7 @@ from app.api.answers import ProblemAnswer, ProblemError
 from app.api.media import NPZ
 from app.problems import KINDS, MEDIA_TYPE
 from app.query import NESTED
+from app.settings import Settings
 from app.state import VIEW_KEYS
 
 Schema = dict[str, Any]
@@ -43,8 +44,8 @@ def problems(statuses: tuple[int, ...]) -> dict[int | str, Schema]:
     }
 
 
-def add_problem_schema(document: Schema) -> Schema:
-    """The document with the schema that `problems` refers to."""
+def complete(document: Schema, settings: Settings) -> Schema:
+    """The document with the schema that `problems` refers to, and the limit of a list that is a setting."""
     schemas = document.setdefault("components", {}).setdefault("schemas", {})
     reference = "#/components/schemas/{model}"
     for name, model in (("Problem", ProblemAnswer), ("ProblemError", ProblemError)):
@@ -52,6 +53,7 @@ def add_problem_schema(document: Schema) -> Schema:
         schema.pop("$defs", None)
         schema["title"] = name  # which is what generated clients call it
         schemas[name] = schema
+    schemas["StackRequest"]["properties"]["layers"]["maxItems"] = settings.max_stack_parts
     return document
 
 

@@ -65,7 +65,8 @@ class ApiRoute(APIRoute):
     def plan(self, request: Request, media: BodyFormat, body: bytes) -> Work:
         """The work that a body asks for. Raises Problem, QueryError and ConvolutionError."""
         fields = read_fields(request, self.model, media, body)
-        work: Work = self.endpoint(request, validate(self.model, fields, place_in(request)))
+        settings: Settings = request.app.state.settings
+        work: Work = self.endpoint(request, validate(self.model, fields, place_in(request), settings))
         return work
 
     @property

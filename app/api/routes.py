@@ -76,7 +76,7 @@ def add_get(router: APIRouter, operation: Operation, settings: Settings) -> None
     """Add the operation by GET; the query is read as every page reads it."""
 
     def get(request: Request) -> Work:
-        fields = validate(operation.request, read_options(request))
+        fields = validate(operation.request, read_options(request), limits=settings)
         wanted = accepted(request.headers.get("accept", ""))
         tag = tag_of_state(request, written(fields), str(wanted.prefers_npy))
         return replace(work(request, operation, fields, settings), tag=tag)

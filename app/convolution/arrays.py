@@ -152,10 +152,10 @@ def spread(option: int | tuple[int, ...], axes: int, field: str) -> tuple[int, .
 def counted(amount: int, name: str, many: str = "") -> str:
     """A count with its noun.
 
-    >>> counted(1, "axis", "axes"), counted(2, "number")
-    ('1 axis', '2 numbers')
+    >>> counted(1, "axis", "axes"), counted(2_000, "number")
+    ('1 axis', '2,000 numbers')
     """
-    return f"{amount} {name if amount == 1 else many or name + 's'}"
+    return f"{amount:,} {name if amount == 1 else many or name + 's'}"
 
 
 def one_of(value: Any, choices: tuple[str, ...], field: str) -> str:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from .arrays import counted
 from .errors import TooLargeError
 from .plan import Plan
 
@@ -39,6 +40,7 @@ def check_affordable(plan: Plan) -> None:
     needed = cost_of(plan).bytes
     if needed > LIMIT:
         raise TooLargeError(
-            f"{plan.inputs:,} inputs, {plan.weights:,} weights and {plan.outputs:,} outputs need up to {needed:,} "
+            f"{counted(plan.inputs, 'input')}, {counted(plan.weights, 'weight')} and {counted(plan.outputs, 'output')} "
+            f"need up to {needed:,} "
             f"bytes, but at most {LIMIT:,} are used: use a smaller input, less padding or a larger stride"
         )

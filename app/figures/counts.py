@@ -42,7 +42,9 @@ def shares(scene: Scene) -> list[Share]:
     counts, plan = scene.ties.counts, scene.plan
     kernel = " × ".join(str(axis.kernel_size) for axis in plan.axes)
     pairs = scene.filters * plan.group_inputs
-    taps = f"{kernel} taps" if pairs == 1 else f"{count(pairs)} kernels of {kernel} taps"
+    taps = (
+        f"{kernel} {'tap' if plan.taps == 1 else 'taps'}" if pairs == 1 else f"{count(pairs)} kernels of {kernel} taps"
+    )
     reasons = (
         f"{plural(plan.outputs, 'output')} × {plural(plan.inputs, 'input')}",
         "pairs of an output and an input that it reads",

@@ -7,7 +7,7 @@ import numpy as np
 from app.figures.grid import bracket
 from app.figures.layout import fitting_size, for_filter, picture, said, wrapped
 from app.figures.measures import BRACKET
-from app.figures.numbers import count, one
+from app.figures.numbers import count, one, plural
 from app.figures.palette import DIMMED, Paint, digit_colour, draws, fills
 from app.figures.scene import Scene
 from app.figures.shading import shades
@@ -52,8 +52,9 @@ def description(shown: Unrolling) -> str:
     """One sentence for those who do not see the figure."""
     scene = shown.scene
     return (
-        f"{count(scene.positions)} patches of {count(shown.terms)} inputs, one a row, times "
-        f"{count(scene.filters)} columns of {count(shown.terms)} weights gives the {count(scene.outputs)} outputs."
+        f"{count(scene.positions)} {'patch' if scene.positions == 1 else 'patches'} of "
+        f"{plural(shown.terms, 'input')}, one a row, times {plural(scene.filters, 'column')} of "
+        f"{plural(shown.terms, 'weight')} gives {plural(scene.outputs, 'output')}."
     )
 
 

@@ -7,7 +7,7 @@ from app.figures.connections import absent, absent_labels, step_wires, wires
 from app.figures.kinship import highlights
 from app.figures.layout import LABELS, columns, picture, said, viewport
 from app.figures.net import HEIGHT, INPUT_Y, MOST_ABSENT, OUTPUT_Y, Groups, Net, grouped
-from app.figures.numbers import count
+from app.figures.numbers import count, plural
 from app.figures.palette import DIMMED, draws, fills
 from app.figures.scene import Scene
 from app.figures.strip import CAPTION
@@ -47,9 +47,9 @@ def draw(scene: Scene) -> str:
 def description(scene: Scene) -> str:
     """One sentence for those who do not see the figure."""
     return (
-        f"{count(len(scene.ties))} connections from {count(scene.inputs)} inputs to "
-        f"{count(scene.outputs)} outputs; connections of one colour share one of "
-        f"{count(scene.layer.weight.size)} weights."
+        f"{plural(len(scene.ties), 'connection')} from {plural(scene.inputs, 'input')} to "
+        f"{plural(scene.outputs, 'output')}; connections of one colour share one of "
+        f"{plural(scene.layer.weight.size, 'weight')}."
     )
 
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from app.figures import planar, strips
 from app.figures.layout import LABELS, columns, picture, viewport
-from app.figures.numbers import written
+from app.figures.numbers import plural, written
 from app.figures.palette import DIMMED, fills
 from app.figures.resting import reversal
 from app.figures.scene import Scene
@@ -83,8 +83,8 @@ def description(scene: Scene) -> str:
     step = scene.slide.step(scene.step)
     kind = "reversed kernel" if scene.layer.reverses else "kernel"
     return (
-        f"A {kind} of {scene.kernel_size} taps over {scene.axis.input_size} inputs, "
-        f"{scene.positions} windows. Output {scene.step} is {written([step.sum])[0]}."
+        f"A {kind} of {plural(scene.kernel_size, 'tap')} over {plural(scene.axis.input_size, 'input')}, "
+        f"{plural(scene.positions, 'window')}. Output {scene.step} is {written([step.sum])[0]}."
     )
 
 

@@ -85,8 +85,8 @@ def description(scene: Scene) -> str:
     """One sentence for those who do not see the figure."""
     total = written([scene.slide.sums.ravel()[scene.step]])[0]
     return (
-        f"{plural(scene.plan.group_inputs, 'kernel')} of {scene.kernel_size} taps slide together over "
-        f"{plural(scene.plan.in_channels, 'channel')} of {scene.axis.input_size} inputs; "
+        f"{plural(scene.plan.group_inputs, 'kernel')} of {plural(scene.kernel_size, 'tap')} slide together over "
+        f"{plural(scene.plan.in_channels, 'channel')} of {plural(scene.axis.input_size, 'input')}; "
         f"their products are added. Output {scene.step} is {total}."
     )
 

@@ -33,7 +33,9 @@ def layer_sentence(scene: Scene) -> str:
     size = " × ".join(count(axis.input_size) for axis in plan.axes)
     channels = f"{plural(plan.in_channels, 'channel')} of " if plan.in_channels > 1 else ""
     groups = f" in {count(plan.groups)} groups" if plan.groups > 1 else ""
-    return f"A {kind}: {plural(plan.out_channels, 'filter')} of {kernel} taps on {channels}{size} inputs{groups}."
+    taps = "tap" if plan.taps == 1 else "taps"
+    inputs = "input" if plan.inputs == plan.in_channels else "inputs"
+    return f"A {kind}: {plural(plan.out_channels, 'filter')} of {kernel} {taps} on {channels}{size} {inputs}{groups}."
 
 
 def axis_sentence(scene: Scene, place: int) -> str:

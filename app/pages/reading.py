@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from app.convolution import ConvolutionError, Layer, Plan
 from app.convolution.errors import TooLargeError
 from app.figures import Scene
-from app.figures.numbers import count
+from app.figures.numbers import count, plural
 from app.figures.scene import DEFAULT_LEARNING_RATE
 from app.problems import Problem, sentence
 from app.query import QueryError, decimal_comma, decode, nest
@@ -152,7 +152,8 @@ def check_drawable(layer: Layer, input_shape: tuple[int, ...], settings: Setting
     most, weights = settings.max_drawn_columns, settings.max_drawn_columns // FEWER_WEIGHTS
     if columns > most or plan.weights > weights or plan.multiply_adds > settings.max_drawn_multiply_adds:
         raise TooLargeError(
-            f"this layer has {count(axis.input_size)} inputs, {count(outputs)} outputs, {count(plan.weights)} weights "
+            f"this layer has {plural(axis.input_size, 'input')}, {plural(outputs, 'output')}, "
+            f"{plural(plan.weights, 'weight')} "
             f"and needs {count(plan.multiply_adds)} multiply–adds, which is too large to draw: up to {count(most)} "
             f"columns, {count(weights)} weights and {count(settings.max_drawn_multiply_adds)} multiply–adds "
             "are drawn. The JSON API computes larger ones, at /api/v1/convolution",
@@ -174,7 +175,8 @@ def check_blocks_drawable(plan: Plan, settings: Settings) -> int:
         or plan.multiply_adds > MOST_MAPS * settings.max_drawn_multiply_adds
     ):
         raise TooLargeError(
-            f"this layer has {count(plan.inputs)} inputs, {count(plan.outputs)} outputs, {count(plan.weights)} weights "
+            f"this layer has {plural(plan.inputs, 'input')}, {plural(plan.outputs, 'output')}, "
+            f"{plural(plan.weights, 'weight')} "
             f"and needs {count(plan.multiply_adds)} multiply–adds, which is too large to draw: up to {count(most)} "
             f"entries along a side with its padding, {count(FEWER_WEIGHTS * most)} inputs, "
             f"{count(MOST_MAPS * most)} outputs, {count(most)} weights, {count(most // FEWER_WEIGHTS)} taps and "

@@ -4,6 +4,7 @@ import json
 from typing import Any
 from urllib.parse import quote
 
+import httpx
 import numpy as np
 import pytest
 from scipy import signal
@@ -225,14 +226,32 @@ def test_a_body_of_parts_takes_the_fast_way(monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def test_a_body_of_parts_is_read_strictly_too(post: Post) -> None:
-    """NaN and a key given twice, deep in a part."""
-    for layers, code in (('[{"weight": [NaN]}]', "not-finite"), ('[{"weight": [1], "weight": [2]}]', "duplicate-key")):
+    """NaN and a key given twice, deep in a part, each with its place."""
+    for layers, pointer, code in (
+        ('[{"weight": [1, NaN]}]', "/layers/0/weight/1", "not-finite"),
+        ('[{"weight": [1]}, {"weight": [1], "weight": [2]}]', "/layers/1/weight", "duplicate-key"),
+        ('[{"pooling": {"kind": "max", "size": 1, "size": NaN}}]', "/layers/0/pooling/size", "duplicate-key"),
+    ):
         body = f'{{"input": [1, 2], "layers": {layers}}}'
-        assert json.dumps(code) in sent(post, body)
+        assert only_error(sent(body), code)["pointer"] == pointer
 
 
-def sent(post: Post, body: str) -> str:
-    """The text of the answer to a body as it stands."""
-    return ask(
-        create_app(Settings()), "POST", "/api/v1/stack", content=body, headers={"Content-Type": "application/json"}
-    ).text
+def sent(body: str) -> httpx.Response:
+    """The answer to a body as it stands."""
+    headers = {"Content-Type": "application/json"}
+    return ask(create_app(Settings()), "POST", "/api/v1/stack", content=body, headers=headers)
+
+
+def test_how_many_parts_a_stack_has_is_a_setting() -> None:
+    """It is found before any part is looked at, by either verb, and the description says it."""
+    app = create_app(Settings(max_stack_parts=2))
+    parts = [{"activation": "relu"}, {"activation": "tanh"}, {"nonsense": 1}]
+    answers = [
+        ask(app, "POST", "/api/v1/stack", json={"input": [1], "layers": parts}),
+        ask(app, "GET", f"/api/v1/stack?input=1,2&layers={quote(json.dumps(parts))}"),
+    ]
+    for answer in answers:
+        assert only_error(answer, "length")["message"] == "this list has 3 entries: give at most 2"
+    assert ask(app, "POST", "/api/v1/stack", json={"input": [1], "layers": parts[:2]}).status_code == 200
+    schemas = ask(app, "GET", "/openapi.json").json()["components"]["schemas"]
+    assert schemas["StackRequest"]["properties"]["layers"]["maxItems"] == 2

@@ -239,7 +239,7 @@ def test_float32_stays_float32(method: str) -> None:
 
 def test_a_layer_that_cannot_be_afforded_is_refused_before_an_array_exists() -> None:
     """The sentence has the sizes, and what would help."""
-    with pytest.raises(TooLargeError, match=r"1 inputs?, 1 weights? and 4,294,967,295 outputs? need up to .* bytes"):
+    with pytest.raises(TooLargeError, match=r"1 input, 1 weight and 4,294,967,295 outputs need up to .* bytes"):
         Layer([1], padding=2**31 - 1).forward([1])
 
 

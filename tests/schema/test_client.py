@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
 
+import numpy as np
 import pytest
 from openapi_python_client.strings import pascal_case, snake_case
 
@@ -91,6 +92,21 @@ def test_a_generated_client_reads_problems_and_what_the_service_is(client: Modul
         assert isinstance(problem, models.Problem)
         assert problem.errors[0].code == "shape"
         assert meta.sync(client=caller).limits["max_json_numbers"] == Settings().max_json_numbers
+
+
+@pytest.mark.slow
+def test_a_generated_client_asks_for_an_array(client: ModuleType, address: str) -> None:
+    """The request is the client's own; NumPy reads the answer.
+
+    This generator reads one kind of content for each status, the first that is described, which is JSON: there is no
+    function of the client for the other.
+    """
+    models = importlib.import_module(f"{PACKAGE}.models")
+    post = importlib.import_module(f"{PACKAGE}.api.layer.post_convolution")
+    body = models.ConvolutionRequest.from_dict({"input": [1, 2, 3, 4], "weight": [5, 6, 7]})
+    with client.Client(base_url=address, headers={"Accept": "application/x-npy"}) as caller:
+        answer = caller.get_httpx_client().request(**post._get_kwargs(body=body))
+    assert np.load(io.BytesIO(answer.content)).tolist() == [38, 56]
 
 
 @pytest.mark.slow

@@ -55,12 +55,12 @@ def cost(fields: ConvolutionRequest, layer: Layer) -> Cost:
 
 def convolution(fields: ConvolutionRequest, layer: Layer) -> Content:
     """The output, and the steps that lead to it when they are asked for."""
-    plan = layer.plan(fields.input.shape)
+    plan, method = layer.plan(fields.input.shape), layer.method(fields.input)
     content: Content = {
-        "output": layer.forward(fields.input),
+        "output": layer.forward(fields.input, method),
         "output_shape": plan.output_shape,
         "padding": [[axis.before, axis.after] for axis in plan.axes],
-        "method": layer.method(fields.input),
+        "method": method,
     }
     if fields.steps:
         content["steps"] = list(steps(layer.slide(fields.input)))

@@ -23,7 +23,7 @@ from app.figures.measures import (
 )
 from app.figures.palette import Paint, draws, fills
 from app.figures.scene import Scene
-from app.figures.svg import SMALLEST, Attribute, Points, box, copies, copy_run, dots, group, label, number, tag
+from app.figures.svg import SMALLEST, Attribute, Points, box, copies, copy_run, dots, group, label, number, numbers, tag
 
 INSET = 2
 SMALL_INSET = 0.5
@@ -205,12 +205,11 @@ def arrow(x0: float, x1: float, y: float) -> str:
 
 def sliced(grid: Grid, rows: Integers, columns: Integers, slot: Integers, slots: Integers) -> str:
     """The path of some cells cut into slices, for a pair that two weights share: slice `slot` of `slots`."""
-    width = (grid.width - 2 * grid.inset) / slots
-    x, y = grid.left(columns) + grid.inset + slot * width, grid.top(rows) + grid.inset
-    return "".join(
-        copies(np.array([a]), np.array([b]), box(w, grid.height - 2 * grid.inset))
-        for a, b, w in zip(x.tolist(), y.tolist(), width.tolist(), strict=True)
-    )
+    inset = grid.inset
+    width, height = (grid.width - 2 * inset) / slots, grid.height - 2 * inset
+    x, y = grid.left(columns) + inset + slot * width, grid.top(rows) + inset
+    corners = zip(numbers(x), numbers(y), width.tolist(), strict=True)
+    return "".join(f"M{left} {top}{box(each, height)}" for left, top, each in corners)
 
 
 def cell_paint(colour: str, tied: bool, thin: bool) -> Paint:

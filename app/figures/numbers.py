@@ -72,16 +72,21 @@ def plain(value: float, decimals: int) -> str:
     return f"{value:.{SIGNIFICANT}g}"
 
 
-def written(values: ArrayLike) -> list[str]:
+def written(values: ArrayLike, places: Sequence[int] | None = None) -> list[str]:
     """Numbers that stand together, flattened: those that are not whole have the same number of decimals.
+
+    `places` are those of the numbers that are written among the others; all of them unless given.
 
     >>> written([38, -7]), written([0.5, 1 / 3, 2]), written([4.7, 5.5, -0.4])
     (['38', '−7'], ['0.500', '0.333', '2'], ['4.7', '5.5', '−0.4'])
+    >>> written([0.5, 1 / 3, 2], [0])
+    ['0.500']
     """
-    flat = np.asarray(values, dtype=np.float64).ravel().tolist()
-    if all(map(float.is_integer, flat)) and max(map(abs, flat), default=0.0) < LARGEST_WHOLE:
+    every = np.asarray(values, dtype=np.float64).ravel().tolist()
+    flat = every if places is None else [every[place] for place in places]
+    if all(map(float.is_integer, every)) and max(map(abs, every), default=0.0) < LARGEST_WHOLE:
         return [str(int(value)).replace("-", "−") for value in flat]
-    decimals = shared_decimals(flat)
+    decimals = shared_decimals(every)
     texts = ("%%.%df " % decimals * len(flat) % tuple(flat)).split()
     # few numbers need a second look, which is not quick
     least = max(0.5 * 10.0**-decimals / LOST, SMALLEST_PLAIN)
@@ -111,7 +116,9 @@ def equality(terms: Sequence[str], total: str) -> str:
     >>> equality(["5", "12", "21"], "38"), equality(["0.33", "0.33"], "0.67")
     ('=', '≈')
     """
-    return "=" if sum(map(shown_value, terms), Decimal(0)) == shown_value(total) else "≈"
+    # all at once, since a sum over a large input has thousands of terms
+    values = map(Decimal, " ".join(terms).replace("−", "-").split())
+    return "=" if sum(values, Decimal(0)) == shown_value(total) else "≈"
 
 
 def product_equality(factors: Sequence[tuple[str, str]], extra: Sequence[str], total: str) -> str:

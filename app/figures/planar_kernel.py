@@ -131,7 +131,7 @@ def cell(
     digits = digit_colour(colour) if scene.tied else "ink"
     index = scene.printed_index(weight)
     shown = scene.weight_texts[weight] if text is None else text
-    size = min(fitting_size(scene.cell_texts, side - 6, 17), side * 0.6)
+    size = min(fitting_size([scene.longest_cell_text], side - 6, 17), side * 0.6)
     middle = x + side / 2 - (3 if index else 0)
     value = label(
         middle, y + side / 2, shown, fills(digits), font_size=max(size, 11), class_="n", data_slot="" if text else None

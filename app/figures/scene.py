@@ -293,6 +293,11 @@ class Scene:
         return [text + self.printed_index(weight) for weight, text in enumerate(self.weight_texts)]
 
     @cached_property
+    def longest_cell_text(self) -> str:
+        """The longest of them, which all cells have room for: it is asked for with each cell."""
+        return max(self.cell_texts, key=len)
+
+    @cached_property
     def contribution_texts(self) -> list[str]:
         """x·δ of each drawn tie as written, in the order of the section's ties."""
         ties, section = self.section.ties, self.section

@@ -1,8 +1,8 @@
 """The only place that writes SVG markup, and so the only one that escapes."""
 
 import re
-from collections.abc import Iterable, Sequence
-from functools import cache
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache, lru_cache
 from typing import Any
 
 import numpy as np
@@ -28,8 +28,9 @@ def escape(text: str) -> str:
     return text.translate(ESCAPED) if special else text
 
 
+@lru_cache(maxsize=1 << 13)
 def number(value: float) -> str:
-    """A coordinate with at most two decimals.
+    """A coordinate with at most two decimals; most stand in a drawing many times.
 
     >>> number(22.0), number(0.456), number(-0.001)
     ('22', '0.46', '0')
@@ -40,12 +41,13 @@ def number(value: float) -> str:
     return "0" if text == "-0" else text
 
 
-def attribute(name: str, value: Attribute) -> str:
-    """One attribute with a blank before it; nothing for None. `stroke_width` is written `stroke-width`."""
-    if value is None:
-        return ""
-    text = escape(value) if isinstance(value, str) else number(value)
-    return f' {attribute_name(name)}="{text}"'
+def attributes(named: Mapping[str, Attribute]) -> str:
+    """Attributes, each with a blank before it; none for None. `stroke_width` is written `stroke-width`."""
+    return "".join(
+        f' {attribute_name(name)}="{escape(value) if isinstance(value, str) else number(value)}"'
+        for name, value in named.items()
+        if value is not None
+    )
 
 
 @cache
@@ -54,17 +56,16 @@ def attribute_name(name: str) -> str:
     return name.rstrip("_").replace("_", "-")
 
 
-def tag(name: str, *children: str, paint: Paint | None = None, **attributes: Attribute) -> str:
+def tag(name: str, *children: str, paint: Paint | None = None, **named: Attribute) -> str:
     """An element with its attributes and its children, which are markup already.
 
     >>> tag("g", tag("path", d="M0 0h4"), opacity=0.45)
     '<g opacity="0.45"><path d="M0 0h4"/></g>'
     """
-    opening = name if paint is None else name + painted(paint, attributes.pop("class_", None))
-    for key, value in attributes.items():
-        if value is not None:
-            opening += attribute(key, value)
-    return "".join(("<", opening, ">", *children, "</", name, ">")) if any(children) else f"<{opening}/>"
+    opening = name if paint is None else name + painted(paint, named.pop("class_", None))
+    opening += attributes(named)
+    inside = "".join(children)
+    return f"<{opening}>{inside}</{name}>" if inside else f"<{opening}/>"
 
 
 @cache
@@ -72,7 +73,7 @@ def painted(paint: Paint, classes: Attribute) -> str:
     """The attributes of a paint, its classes behind those given; there are few, so each text is made once."""
     found = paint.attributes()
     together = " ".join(str(given) for given in (classes, found.pop("class_")) if given)
-    return "".join(attribute(key, value) for key, value in {**found, "class_": together or None}.items())
+    return attributes({**found, "class_": together or None})
 
 
 def group(*children: str, paint: Paint | None = None, **attributes: Attribute) -> str:
@@ -123,8 +124,7 @@ def math_text(parts: str, size: float) -> str:
         small = max(0.66 * size, SMALLEST)
         target = {"_": 0.22 * size, "^": -0.38 * size}.get(kind, 0.0)
         style = ' class="v" font-family="serif" font-style="italic"' if kind == "" and is_variable(word) else ""
-        style += attribute("dy", target - shift or None)
-        style += attribute("font-size", small) if kind else ""
+        style += attributes({"dy": target - shift or None, "font-size": small if kind else None})
         pieces += f"<tspan{style}>{escape(word)}</tspan>"
         shift = target
     return pieces

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from app.convolution.arrays import Integers
 from app.convolution.axis import OFF, Axis
 from app.figures import Scene
 from app.figures.numbers import count, one, plural, product_equality, written
@@ -220,29 +221,35 @@ def bias_text(scene: Scene, output: int) -> str | None:
 
 def shown_terms(scene: Scene, output: int) -> tuple[list[Term], int]:
     """The terms of an output that are written, and how many are left out before the last."""
-    terms = tied_terms(scene, output) if scene.tied else untied_terms(scene, output)
-    if len(terms) <= MOST_TERMS:
-        return terms, 0
-    kept = [*terms[:3], terms[-1]]
-    return kept, len(terms) - len(kept)
+    terms = np.arange(scene.window(output).size) if scene.tied else connected(scene, output)
+    kept = terms if terms.size <= MOST_TERMS else terms[[0, 1, 2, -1]]
+    write = tied_terms if scene.tied else untied_terms
+    return write(scene, output, kept), terms.size - kept.size
 
 
-def tied_terms(scene: Scene, output: int) -> list[Term]:
-    """What each tap of an output reads, in window order; off the input it reads a zero."""
-    window, weights = scene.window(output).tolist(), scene.filter_weights(output // scene.positions).tolist()
+def tied_terms(scene: Scene, output: int, taps: Integers) -> list[Term]:
+    """What some taps of an output read, in window order; off the input they read a zero."""
+    window, weights = scene.window(output)[taps], scene.filter_weights(output // scene.positions)[taps]
     return [
         Term("0" if source < 0 else scene.input_texts[source], scene.weight_texts[weight], weight, off=source < 0)
-        for source, weight in zip(window, weights, strict=True)
+        for source, weight in zip(window.tolist(), weights.tolist(), strict=True)
     ]
 
 
-def untied_terms(scene: Scene, output: int) -> list[Term]:
-    """What a unit of the dense or locally connected layer reads: one weight for each input it is connected to."""
+def connected(scene: Scene, output: int) -> Integers:
+    """The inputs that a unit of the dense or locally connected layer has a weight for."""
+    if scene.dense:
+        return np.arange(scene.inputs)
+    window = scene.window(output)
+    return np.unique(window[window != OFF])
+
+
+def untied_terms(scene: Scene, output: int, inputs: Integers) -> list[Term]:
+    """What a unit of the dense or locally connected layer reads at some inputs, each with a weight of its own."""
     row = scene.cells[output] if scene.section.whole else scene.matrix.rows(output, output + 1)[0]
-    read = np.unique(scene.window(output))
-    connected = range(row.size) if scene.dense else read[read != OFF].tolist()
-    texts = written(row)
-    return [Term(scene.input_texts[i], texts[i], None) for i in connected]
+    shown = inputs.tolist()
+    texts = written(row, shown)
+    return [Term(scene.input_texts[place], text, None) for place, text in zip(shown, texts, strict=True)]
 
 
 def step_sentence(scene: Scene, output: int) -> Sentence:

@@ -72,6 +72,14 @@ def list_misfits(values: list[Any], location: Location) -> Iterator[Misfit]:
             yield Misfit((*location, index), "ragged", "this row is not as long as the first: all rows need one length")
 
 
+def array_misfits(values: Floats) -> Iterator[Misfit]:
+    """The same of an array of numbers: nothing in it, or an entry that is not finite, which is found at once."""
+    if values.size == 0:
+        yield from misfits(values.tolist())
+    for place in map(tuple, np.argwhere(~np.isfinite(values))[:1].tolist()):
+        yield from misfits(float(values[place]), place)
+
+
 def as_float(number: float) -> float:
     """The number as a float; a whole number beyond float64 is an infinity."""
     try:
@@ -129,8 +137,8 @@ def read_array(value: Any) -> Floats:
     given = value if isinstance(value, np.ndarray) else from_lists(value)
     if given is not None and given.size > 0 and np.isfinite(given).all():
         return given
-    lists = value.tolist() if isinstance(value, np.ndarray) else value
-    place = next(misfits(lists), Misfit((), "empty", "this list is empty: give at least one number"))
+    found = array_misfits(value) if isinstance(value, np.ndarray) else misfits(value)
+    place = next(found, Misfit((), "empty", "this list is empty: give at least one number"))
     error = PydanticCustomError(place.code, place.message)
     raise ValidationError.from_exception_data("array", [InitErrorDetails(type=error, loc=place.location, input=None)])
 

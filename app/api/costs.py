@@ -16,11 +16,15 @@ ACTIVATION = 4
 TIE = 3
 """Finding a tie takes about as long as so many multiply–adds."""
 SMALL = 16_384
-"""Products that are summed in well under a millisecond."""
+"""Products that are summed in well under a millisecond,"""
+SMALL_SLID = 1_048_576
+"""and as many where one kernel slides over one line, which no kernel of the core does slowly."""
 SMALL_DETAIL = 1_024
 """Ties, or cells of the matrix, that are found and written in that time."""
 SMALL_ANSWER = 4_096
-"""Numbers that are written and compressed in that time."""
+"""Numbers that are written and compressed as text in that time,"""
+SMALL_BYTES = 131_072
+"""and as bytes, which is only copying."""
 
 OBJECT = 16
 """An object takes about as long to be made and written as so many numbers."""
@@ -32,6 +36,7 @@ class Cost:
 
     `matrix` is its rows and columns; `instead` says what to ask for when it is too large. `details` counts what is
     found one by one: ties, nodes, cells; `objects` what is written with names for its parts: steps and nodes.
+    `slid` says that the products are those of one kernel over one line.
     """
 
     multiply_adds: int
@@ -40,6 +45,7 @@ class Cost:
     instead: str = ""
     details: int = 0
     objects: int = 0
+    slid: bool = False
 
     @property
     def cells(self) -> int:
@@ -51,14 +57,14 @@ class Cost:
         """How many numbers the answer is as long as."""
         return self.numbers + OBJECT * self.objects
 
-    @property
-    def is_small(self) -> bool:
-        """Whether the answer takes under a millisecond.
+    def is_small(self, as_bytes: bool) -> bool:
+        """Whether the answer takes under a millisecond, as text or as bytes.
 
         The arrays need no bound of their own: what is read without waiting for a thread is short.
         """
-        is_short = self.numbers <= SMALL_ANSWER and self.cells + self.details <= SMALL_DETAIL
-        return is_short and self.multiply_adds <= SMALL
+        is_short = self.numbers <= (SMALL_BYTES if as_bytes else SMALL_ANSWER)
+        is_quick = self.multiply_adds <= (SMALL_SLID if self.slid else SMALL)
+        return is_short and is_quick and self.cells + self.details <= SMALL_DETAIL
 
     def check(self, settings: Settings) -> None:
         """Raise TooLargeError for what is not computed or not written."""

@@ -29,8 +29,8 @@ from app.work import Slots, Work
 
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 
-SMALL_BODY = 32_768
-"""Bytes up to which a body is read at once: some thousand numbers, well under a millisecond."""
+SMALL_BODIES: dict[BodyFormat, int] = {"json": 32_768, "npz": 1_048_576}
+"""Bytes up to which a body is read at once: some thousand numbers as text, many as bytes, well under a millisecond."""
 
 
 class ApiRoute(APIRoute):
@@ -56,7 +56,7 @@ class ApiRoute(APIRoute):
             media = body_media(request.scope, arrays)
             body = await whole_body(request)
             with problems(place_in(request)):
-                if len(body) <= SMALL_BODY:
+                if len(body) <= SMALL_BODIES[media]:
                     return await slots.perform(self.plan(request, media, body), request)
                 return await slots.run(lambda: self.plan(request, media, body).run(), request)
 

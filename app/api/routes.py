@@ -48,7 +48,7 @@ def work(request: Request, operation: Operation, fields: Fields, settings: Setti
         # Bytes instead of text: only the bound on all answers remains.
         settings = settings.model_copy(update={"max_matrix_cells": settings.max_answer_numbers})
     job = operation.prepare(fields, settings)
-    return Work(lambda: respond(job.run(), operation.array, wanted), job.cost.is_small)
+    return Work(lambda: respond(job.run(), operation.array, wanted), job.cost.is_small(wanted.prefers_npy))
 
 
 def add_post(router: APIRouter, operation: Operation, settings: Settings) -> None:

@@ -2,6 +2,7 @@
 
 import io
 import itertools
+import threading
 from typing import Any
 
 import httpx
@@ -14,6 +15,7 @@ from hypothesis.extra.numpy import array_shapes, arrays
 
 from app.api.arrays import read_npz, write_npy
 from app.api.operations import OPERATIONS
+from app.convolution import Layer
 from app.main import create_app
 from app.settings import Settings
 from tests.archives import archive, layer_archive, npy, raw_npy, with_input
@@ -178,6 +180,33 @@ def test_the_two_formats_of_one_address_have_two_tags(app: FastAPI) -> None:
     assert "Accept" in [name.strip() for name in text.headers["vary"].split(",")]
     assert ask(app, "GET", url, headers=NPY | {"If-None-Match": text.headers["etag"]}).status_code == 200
     assert ask(app, "GET", url, headers=NPY | {"If-None-Match": array.headers["etag"]}).status_code == 304
+
+
+@pytest.mark.parametrize(
+    ("layer", "accept", "thread"),
+    [
+        ({"input": np.ones(100_000), "weight": np.ones(9)}, NPY, "MainThread"),
+        ({"input": np.ones(100_000), "weight": np.ones(9)}, {}, "slot"),
+        ({"input": np.ones((2, 50_000)), "weight": np.ones((1, 2, 9))}, NPY, "slot"),
+        ({"input": np.ones((300, 300)), "weight": np.ones((3, 3))}, NPY, "slot"),
+        ({"input": np.ones(10_000), "weight": np.ones((9, 9))}, NPY, "slot"),
+        ({"input": np.ones(140_000), "weight": np.ones(1)}, NPY, "slot"),
+    ],
+)
+def test_one_kernel_over_a_line_of_bytes_needs_no_thread(
+    app: FastAPI, monkeypatch: pytest.MonkeyPatch, layer: dict[str, Any], accept: dict[str, str], thread: str
+) -> None:
+    """It takes less time than the way to a thread and back; text, channels, planes and filters do not."""
+    ran: list[str] = []
+    forward = Layer.forward
+
+    def noted(self: Layer, *given: Any) -> Any:
+        ran.append(threading.current_thread().name)
+        return forward(self, *given)
+
+    monkeypatch.setattr(Layer, "forward", noted)
+    assert send(app, archive(**layer), **accept).status_code == 200
+    assert [name.partition("_")[0] for name in ran] == [thread]
 
 
 def test_an_array_is_not_compressed(app: FastAPI) -> None:

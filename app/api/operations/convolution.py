@@ -48,7 +48,7 @@ def cost(fields: ConvolutionRequest, layer: Layer) -> Cost:
     """An output a number; a step has five lists of its terms, and four numbers."""
     plan = layer.plan(fields.input.shape)
     if not fields.steps:
-        return Cost(layer_work(plan), plan.outputs)
+        return Cost(layer_work(plan), plan.outputs, slid=plan.on_a_line and plan.out_channels == 1)
     numbers = 5 * plan.outputs + 5 * plan.multiply_adds
     return Cost(layer_work(plan), numbers, details=plan.multiply_adds, objects=plan.outputs)
 

@@ -28,8 +28,8 @@ def test_the_search_covers_what_it_says() -> None:
 def test_the_dearest_request_is_cheap_enough() -> None:
     """Over all operations, pages and pictures, one kind of layer each; `make long-reliability` tries them all.
 
-    In a process of its own, since memory is a matter of the whole process, and with a margin: this is a bound of the
-    product that is to be found broken when it is broken by far, and no timed benchmark.
+    In a process of its own, since memory is a matter of the whole process. CPU time is told by a
+    yardstick beside it, so that a busy machine does not count.
     """
     found = subprocess.run(
         [sys.executable, "-m", "tests.faults.dearest", "0", "1"], cwd=ROOT, capture_output=True, text=True, check=False

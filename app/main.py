@@ -28,6 +28,7 @@ from app.middleware.headers import SecurityHeaders
 from app.middleware.limits import BodyLimit, UrlLimit
 from app.middleware.methods import HeadAsGet, Options
 from app.middleware.observing import Observe
+from app.pages.embedding import create_embedding
 from app.pages.pictures import create_pictures
 from app.pages.problems import create_problem_pages
 from app.pages.routes import create_error_page, create_pages
@@ -70,6 +71,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.include_router(create_health(stopping))
     app.include_router(create_docs(assets))
     app.include_router(create_pages(settings, assets))
+    app.include_router(create_embedding(settings, assets))
     app.include_router(create_pictures(settings))
     app.include_router(create_problem_pages(assets))
     if settings.metrics:

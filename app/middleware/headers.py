@@ -19,6 +19,10 @@ PAGE_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors "
 )
+# Beside a snippet stands the frame that it becomes.
+FRAMING = "; frame-src 'self'"
+
+OPEN_PATHS = ("/api", "/static", "/openapi.json", "/oembed", "/embed.js")
 # A picture served alone is a document that could run script.
 PICTURE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 
@@ -41,7 +45,7 @@ class SecurityHeaders:
             | OPEN
             | {policy: PAGE_POLICY + settings.embed_frame_ancestors, "Cross-Origin-Embedder-Policy": "require-corp"}
         )
-        self.page = encoded(EVERYWHERE | {policy: PAGE_POLICY + "'self'"})
+        self.page = encoded(EVERYWHERE | {policy: PAGE_POLICY + "'self'" + FRAMING})
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Send the answer with its headers."""
@@ -59,7 +63,7 @@ class SecurityHeaders:
 
     def of_route(self, path: str) -> list[tuple[bytes, bytes]]:
         """The headers of a path, as the table in `docs/api.md` lists them."""
-        if any(is_below(path, prefix) for prefix in ("/api", "/static", "/openapi.json")):
+        if any(is_below(path, prefix) for prefix in OPEN_PATHS):
             return self.open
         if is_below(path, "/figure"):
             return self.picture

@@ -29,9 +29,6 @@ NARROW_COLUMNS = 8
 LONGEST_CODE = 80
 """Up to this many numbers in input and weights the code stands in the explorer; drawing is not held up by more."""
 
-FRAME_WORDS = 400
-"""Height of what stands round the figures in a frame of a usual width, in pixels."""
-
 MOST_PATCH_CELLS = 4096
 """Patches of more cells are not drawn with every edit."""
 
@@ -58,12 +55,13 @@ def stage(reading: Reading) -> dict[str, Any]:
     """The stage with its player: what the explorer and the frame share."""
     state, scene = reading.state, reading.scene
     if state is None or scene is None:
-        return {"scene": None}
+        return {"scene": None, "notices": reading.notices}
     drawn, address = figures(state, scene), Encoder(state)
     sizes = {name: size(svg) for name, svg in drawn.items() if not name.endswith("-narrow")}
     return {
         "state": state,
         "scene": scene,
+        "notices": reading.notices,
         "figures": drawn,
         "stacked": stacks(sizes),
         "slim": slim(sizes),
@@ -78,7 +76,6 @@ def stage(reading: Reading) -> dict[str, Any]:
         "player": player(address, scene),
         "address": address,
         "canonical": address(),
-        "frame_height": FRAME_WORDS + sum(each.height + GAP for each in sizes.values()),
     }
 
 
@@ -108,7 +105,6 @@ def explorer(reading: Reading) -> dict[str, Any]:
         **stage(reading),
         "typed": typed(reading),
         "errors": reading.errors,
-        "notices": reading.notices,
         "activations": list(ACTIVATIONS),
         "padding_modes": PADDING_MODES,
         "pooling_keys": POOLING_KEYS,

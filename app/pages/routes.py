@@ -11,6 +11,7 @@ from starlette.types import Scope as RequestScope
 from app.assets import Assets
 from app.figures import Scene
 from app.middleware.scope import picture_format
+from app.pages.discovery import discovery
 from app.pages.downloads import ARRAYS, FORMATS, LARGEST, downloads
 from app.pages.explorer import all_tables, explorer, stage, writes_sum
 from app.pages.known import unless_known
@@ -99,7 +100,9 @@ def array_file(name: str, form: str, scene: Scene) -> Response:
 
 def addresses(reading: Reading, settings: Settings) -> dict[str, object]:
     """What a template needs to name addresses: the public one only from the setting, never from the Host header."""
-    return {"public_url": settings.public_url or "", "theme": chosen_theme(reading)}
+    state, scene = reading.state, reading.scene
+    found = None if state is None or scene is None else discovery(state, scene, settings)
+    return {"public_url": settings.public_url or "", "theme": chosen_theme(reading), "discovery": found}
 
 
 def chosen_theme(reading: Reading) -> str:

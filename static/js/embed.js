@@ -39,11 +39,11 @@ function tell(again = false) {
   for (const message of messages(height)) window.parent.postMessage(message, "*");
 }
 
-/** Whether a message is a greeting of the page round the frame. */
+/** Whether a message is a greeting of the page round the frame: H5P's, our own, or WordPress'. */
 function isHello(/** @type {unknown} */ data) {
   if (typeof data !== "object" || data === null) return false;
-  const { context, action, type } = /** @type {Record<string, unknown>} */ (data);
-  return (context === "h5p" && action === "hello") || type === "convolens:hello";
+  const { context, action, type, message } = /** @type {Record<string, unknown>} */ (data);
+  return (context === "h5p" && action === "hello") || type === "convolens:hello" || message === "ready";
 }
 
 if (window.parent !== window) {
@@ -51,4 +51,9 @@ if (window.parent !== window) {
   new ResizeObserver(() => tell()).observe(document.body);
   window.addEventListener("message", (event) => { if (isHello(event.data)) tell(true); });
   document.fonts.ready.then(() => tell(true));
+}
+
+// in print: a sandboxed frame has no origin of its own, but its address has
+for (const address of document.querySelectorAll("[data-own-address]")) {
+  address.textContent = `${location.origin}/${location.search}`;
 }

@@ -488,6 +488,11 @@ function showHelp() {
   /** @type {HTMLDialogElement | null} */ (document.querySelector("[data-help]"))?.showModal();
 }
 
+window.addEventListener("beforeprint", () => {
+  const address = document.querySelector("[data-own-address]");
+  if (address) address.textContent = location.href;
+});
+
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape") document.querySelector("details.menu[open]")?.removeAttribute("open");
 });

@@ -1,4 +1,4 @@
-"""Share: the link and the frame of this very moment."""
+"""The share dialog: what it gives is this very moment, and can be copied."""
 
 from collections.abc import Callable
 
@@ -9,7 +9,6 @@ from tests.browser.seen import step
 
 OpenPage = Callable[..., Page]
 
-
 AT_ONCE = """() => {
   document.querySelector("[data-go=next]").click();
   const share = document.querySelector("[data-open-share]");
@@ -19,12 +18,12 @@ AT_ONCE = """() => {
 
 
 @pytest.fixture
-def shared(open_page: OpenPage, site: str) -> Page:
-    """An explorer at its second step, with the weight 6 pinned, and the dialog just opened."""
-    page = open_page("/", fresh=True, permissions=["clipboard-read", "clipboard-write"])
+def shared(open_page: OpenPage) -> Page:
+    """A step on, a weight pinned, and the dialog opened at once, before the address has followed."""
+    page = open_page("/?input=1,2,3,4&weight=5,6,7", fresh=True, permissions=["clipboard-read", "clipboard-write"])
     page.locator("[data-arithmetic] .chip").nth(1).click()
     page.evaluate(AT_ONCE)
-    dialog(page).wait_for()
+    dialog(page).locator("[data-snippets]").wait_for()
     return page
 
 
@@ -33,30 +32,56 @@ def dialog(page: Page) -> Locator:
     return page.get_by_role("dialog", name="Share this state")
 
 
+def text(page: Page, name: str) -> str:
+    """What a snippet says, whether or not it is unfolded."""
+    return dialog(page).locator(f"#share-{name}").text_content() or ""
+
+
 def test_the_link_gives_this_very_moment(shared: Page, site: str, open_page: OpenPage) -> None:
     """Step and highlight are in it, though neither had time to rest; whoever opens it sees the same."""
-    link = dialog(shared).get_by_label("Link").input_value()
-    assert link == f"{site}/?input=1,2,3,4&weight=5,6,7&step=1&highlight=1"
+    link = text(shared, "link")
+    assert link == f"{site}/?input=1,2,3,4&weight=5,6,7&step=1&highlight=1&v=1"
     assert step(open_page(link))["network"] == step(shared)["network"] == ["2-56", "3-56", "4-56"]
 
 
-def test_the_frame_line_is_ready_to_paste(shared: Page, site: str) -> None:
-    """One iframe with the absolute address, a title, a height and the full width; ampersands are escaped."""
-    line = dialog(shared).get_by_label("Frame for a course page").input_value()
-    assert f'src="{site}/embed?input=1,2,3,4&amp;weight=5,6,7&amp;step=1&amp;highlight=1"' in line
-    assert 'title="' in line
-    assert 'style="width:100%;border:0"' in line
-    assert line.startswith("<iframe ")
-    assert line.endswith("></iframe>")
+def test_the_state_from_its_start_is_a_choice_away(shared: Page, site: str) -> None:
+    """Without step and highlight; the dialog stays, what was unfolded stays unfolded, and the focus on the choice."""
+    dialog(shared).get_by_text("Frame for a course page", exact=True).click()
+    dialog(shared).get_by_role("link", name="From the start").press("Enter")
+    expect(dialog(shared).locator("#share-link")).to_have_text(f"{site}/?input=1,2,3,4&weight=5,6,7&v=1")
+    expect(dialog(shared).locator("details[open] summary")).to_have_text("Frame for a course page")
+    dialog(shared).get_by_role("link", name="Matrix").click()
+    expect(dialog(shared).locator("#share-link")).to_contain_text("view=matrix")
+    expect(dialog(shared).get_by_role("link", name="Matrix")).to_be_focused()
 
 
-def test_copy_puts_it_on_the_clipboard(shared: Page) -> None:
-    """Both buttons copy what stands beside them, and say so."""
-    for label in ("Link", "Frame for a course page"):
-        text = dialog(shared).get_by_label(label)
-        text.locator("xpath=following-sibling::button").click()
+def test_copy_puts_it_on_the_clipboard(shared: Page, site: str) -> None:
+    """Each button copies the snippet it stands below, with the address of this service, and says so."""
+    for name, title in (("link", "Link"), ("frame", "Frame for a course page"), ("myst", "MyST and Jupyter Book")):
+        part = dialog(shared).locator("details", has=shared.locator(f"#share-{name}"))
+        if part.get_attribute("open") is None:
+            part.get_by_text(title, exact=True).click()
+        part.get_by_role("button", name="Copy").click()
         expect(dialog(shared).get_by_role("status")).to_have_text("Copied.")
-        assert shared.evaluate("navigator.clipboard.readText()") == text.input_value()
+        assert shared.evaluate("navigator.clipboard.readText()") == text(shared, name)
+        assert site in text(shared, name)
+
+
+def test_a_snippet_is_shown_as_it_will_look(shared: Page) -> None:
+    """The frame with its figures, at the height they need, and the picture as a picture."""
+    dialog(shared).get_by_text("Frame for a course page", exact=True).click()
+    frame = dialog(shared).frame_locator("details[open] iframe")
+    expect(frame.locator("[data-place] b")).to_have_text("2")
+    preview = dialog(shared).locator("details[open] iframe")
+    shared.wait_for_function(
+        "() => { const frame = document.querySelector('dialog details[open] iframe');"
+        " return frame.clientHeight === Math.ceil(frame.contentDocument.body.getBoundingClientRect().height); }"
+    )
+    assert preview.evaluate("frame => frame.clientHeight") > 500
+    dialog(shared).get_by_text("Picture in HTML", exact=True).click()
+    image = dialog(shared).locator("details[open] img")
+    image.scroll_into_view_if_needed()
+    shared.wait_for_function("() => document.querySelector('dialog details[open] img').naturalWidth > 100")
 
 
 def test_without_the_clipboard_the_text_is_selected(open_page: OpenPage) -> None:
@@ -83,8 +108,29 @@ def test_a_shared_link_follows_the_next_edit(shared: Page, site: str) -> None:
     shared.locator("textarea[name=bias]").fill("1")
     expect(shared.locator("[data-arithmetic] b")).to_have_text("57")
     shared.get_by_role("button", name="Share").click()
-    link = dialog(shared).get_by_label("Link").input_value()
-    assert link == f"{site}/?input=1,2,3,4&weight=5,6,7&bias=1&step=1&highlight=1"
+    expect(dialog(shared).locator("#share-link")).to_have_text(
+        f"{site}/?input=1,2,3,4&weight=5,6,7&bias=1&step=1&highlight=1&v=1"
+    )
+
+
+def test_without_a_connection_the_dialog_says_so(open_page: OpenPage, watch: object) -> None:
+    """It opens all the same, with a sentence in place of the snippets."""
+    watch.expected = ("Failed to load",)  # type: ignore[attr-defined]
+    page = open_page("/")
+    page.route("**/share?*", lambda route: route.abort())
+    page.get_by_role("button", name="Share").click()
+    expect(dialog(page)).to_contain_text("The service cannot be reached")
+
+
+def test_without_scripts_sharing_is_a_page(open_page: OpenPage) -> None:
+    """The bar has a link in place of the button; every snippet unfolds, and says what stands for the address."""
+    page = open_page("/?input=1,2,3,4&weight=5,6,7&step=1", java_script_enabled=False)
+    assert page.get_by_role("button", name="Share").count() == 0
+    page.get_by_role("link", name="Share").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Share this state")
+    page.get_by_text("Jupyter cell").click()
+    expect(page.locator("#share-jupyter")).to_contain_text("https://your.host/embed?")
+    expect(page.get_by_text("Put the address of this service in the place of https://your.host.")).to_be_visible()
 
 
 def test_code_is_copied_as_it_stands(open_page: OpenPage) -> None:

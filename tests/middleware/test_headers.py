@@ -34,9 +34,9 @@ def test_every_answer_forbids_guessing_and_telling(path: str) -> None:
 
 @pytest.mark.parametrize("path", ["/", "/none", "/embedded", "/apis", "/figures"])
 def test_a_page_allows_its_own_files_only(path: str) -> None:
-    """And may be framed by itself only."""
+    """And may be framed by itself only; it frames nothing but our own previews."""
     headers = headers_of(path)
-    assert headers["content-security-policy"] == PAGE
+    assert headers["content-security-policy"] == f"{PAGE}; frame-src 'self'"
     assert "access-control-allow-origin" not in headers
 
 
@@ -55,7 +55,9 @@ def test_a_setting_narrows_who_may_show_the_frame() -> None:
     assert policy.endswith("frame-ancestors https://school.example")
 
 
-@pytest.mark.parametrize("path", ["/figure/sliding.svg", "/static/x/y.js", "/api/v1/meta", "/openapi.json"])
+@pytest.mark.parametrize(
+    "path", ["/figure/sliding.svg", "/static/x/y.js", "/api/v1/meta", "/openapi.json", "/oembed", "/embed.js"]
+)
 def test_pictures_files_and_numbers_are_open_to_every_site(path: str) -> None:
     """Without credentials."""
     headers = headers_of(path)

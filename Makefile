@@ -15,7 +15,7 @@ SIDE_BY_SIDE := --numprocesses 2 --dist worksteal
 
 .DELETE_ON_ERROR:
 # The parts of `make test-long`, each of which can be run by itself.
-LONG := long-properties long-frameworks long-mutation long-fuzz long-schema long-reliability
+LONG := long-properties long-frameworks long-mutation long-fuzz long-schema long-reliability long-embedding
 
 .PHONY: help run install test test-python test-js test-long $(LONG) check format bench lock clean tools
 
@@ -54,6 +54,10 @@ long-fuzz: $(VENV)/.test ## Send a million mutated bodies
 
 long-schema: $(VENV)/.test ## Send 10,000 cases an operation by the description (SCHEMA_CASES changes it)
 	$(BIN)/python -m pytest -s -m $(LATER) tests/schema
+
+long-embedding: $(VENV)/.test node_modules/.stamp tools ## Show the frame in Firefox and in a book built by MyST
+	@scripts/need firefox-esr firefox-esr
+	$(BIN)/python -m pytest -p no:schemathesis -m $(LATER) tests/browser
 
 long-mutation: $(VENV)/.long ## Change the core in thousands of places, and count what the tests notice
 	rm -rf mutants

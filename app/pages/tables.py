@@ -1,12 +1,11 @@
 """All numbers of a state as tables: the accessible twin of the figures."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-
-import numpy as np
+from dataclasses import dataclass, replace
 
 from app.figures import Scene
 from app.figures.numbers import count, written
+from app.pages.cells import Cell, Row, indices, matrix_rows
 
 SMALL = 400
 """A table of more cells does not stand in the explorer, but on a page of its own."""
@@ -14,14 +13,13 @@ SMALL = 400
 LARGEST = 16_384
 """A table of more cells is not written out at all: its numbers are there to download."""
 
-Row = tuple[str, list[str]]
-
 
 @dataclass(frozen=True)
 class Table:
-    """A table: the heads of its columns, and rows of an index and texts; no rows where it is too large.
+    """A table: the heads of its columns, and rows of an index and cells; no rows where it is too large.
 
-    In a title or head a word between `*` is a variable.
+    In a title or head a word between `*` is a variable. Each cell of a `grid` has a name, so that the arrow keys
+    can go from one to the next.
     """
 
     name: str
@@ -29,6 +27,7 @@ class Table:
     heads: list[str]
     rows: list[Row]
     cells: int
+    grid: bool = False
 
     @property
     def possible(self) -> bool:
@@ -58,7 +57,13 @@ def table(name: str, title: str, heads: list[str], length: int, rows: Callable[[
 def weights(scene: Scene) -> list[Row]:
     """Each weight with how often it is tied, and its gradient."""
     connections = map(count, scene.ties.connections.tolist())
-    return listed(scene.layer.weight.shape, scene.weight_texts, connections, written(scene.gradients.weight))
+    rows = listed(scene.layer.weight.shape, scene.weight_texts, connections, written(scene.gradients.weight))
+    return [(index, [chip(weight, index, cells[0].text), *cells[1:]]) for weight, (index, cells) in enumerate(rows)]
+
+
+def chip(weight: int, index: str, text: str) -> Cell:
+    """The value of a weight, which can be chosen."""
+    return Cell(text, f"weight {index}, {text}", weight)
 
 
 def outputs(scene: Scene) -> list[Row]:
@@ -77,28 +82,10 @@ def matrix_table(scene: Scene, most: int) -> Table:
     few = scene.outputs * scene.input.size <= most
     heads = ["", *(f"*x* {index}" for index in indices(scene.input.shape))] if few else [""] * (scene.input.size + 1)
     title = "The matrix *T*; an empty cell is no connection"
-    return table("matrix", title, heads, scene.outputs, lambda: matrix_rows(scene), most)
-
-
-def matrix_rows(scene: Scene) -> list[Row]:
-    """The rows of T as written; a structural zero is empty."""
-    columns = scene.input.size
-    values, mask = written(scene.matrix.dense()), scene.matrix.mask().ravel().tolist()
-    texts = [text if connected else "" for text, connected in zip(values, mask, strict=True)]
-    rows = [texts[start : start + columns] for start in range(0, len(texts), columns)]
-    return list(zip(indices(scene.plan.output_shape), rows, strict=True))
+    return replace(table("matrix", title, heads, scene.outputs, lambda: matrix_rows(scene), most), grid=True)
 
 
 def listed(shape: tuple[int, ...], *columns: Iterable[str]) -> list[Row]:
     """One row for each entry of an array of this shape: its index, and a text of each column."""
     rows = zip(*columns, strict=True)
-    return [(index, list(texts)) for index, texts in zip(indices(shape), rows, strict=True)]
-
-
-def indices(shape: tuple[int, ...]) -> list[str]:
-    """The indices of an array in C order, as a reader writes them.
-
-    >>> indices((3,)), indices((2, 2))
-    (['0', '1', '2'], ['0, 0', '0, 1', '1, 0', '1, 1'])
-    """
-    return [", ".join(map(str, index)) for index in np.ndindex(*shape)]
+    return [(index, list(map(Cell, texts))) for index, texts in zip(indices(shape), rows, strict=True)]

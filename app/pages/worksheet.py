@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from app.figures import Scene
 from app.figures.numbers import bracketed, count, written
-from app.pages.tables import indices, matrix_rows
+from app.pages.cells import indices, matrix_rows
 from app.pages.words import steps
 
 MOST_OUTPUTS = 8
@@ -129,7 +129,9 @@ def matrix(scene: Scene) -> list[Exercise]:
     """The matrix, where it fits on a page."""
     if scene.outputs > MOST_OUTPUTS or scene.inputs > MOST_COLUMNS:
         return []
-    rows = [(named("z", index), [Slot(text or NO_CONNECTION) for text in texts]) for index, texts in matrix_rows(scene)]
+    rows = [
+        (named("z", index), [Slot(cell.text or NO_CONNECTION) for cell in cells]) for index, cells in matrix_rows(scene)
+    ]
     heads = [named("x", index) for index in indices(scene.input.shape)]
     bias = "" if scene.bias is None else " + *b*"
     asks = f"Write the layer as a matrix *T*: *z* = *T* *x*{bias}."

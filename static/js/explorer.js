@@ -476,6 +476,10 @@ document.addEventListener("click", ({ target }) => {
   if (target instanceof Element && target.closest("[data-open-help]")) showHelp();
 });
 
+// the matrix of the tables is one stop of the Tab key as soon as they are opened
+const tables = document.querySelector("[data-part=tables]");
+tables?.addEventListener("toggle", async () => (await import("./grid.js").catch(() => null))?.makeGrids(tables), { capture: true, once: true });
+
 // keys act only within the figures and the player, this one as well
 main.addEventListener("keydown", (event) => {
   const target = /** @type {Element} */ (event.target);

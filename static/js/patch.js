@@ -24,8 +24,17 @@ function patchAttributes(old, fresh) {
   }
   if (old.attributes.length === fresh.attributes.length) return;
   for (const { name } of [...old.attributes]) {
-    if (!fresh.hasAttribute(name)) old.removeAttribute(name);
+    if (!fresh.hasAttribute(name) && !holdsFocus(old, name)) old.removeAttribute(name);
   }
+}
+
+/**
+ * Whether an attribute is what lets an element have the focus that it has: without it the focus would be lost.
+ * @param {Element} element
+ * @param {string} name
+ */
+function holdsFocus(element, name) {
+  return name === "tabindex" && element === document.activeElement;
 }
 
 /**

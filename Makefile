@@ -15,7 +15,7 @@ SIDE_BY_SIDE := --numprocesses 2 --dist worksteal
 
 .DELETE_ON_ERROR:
 # The parts of `make test-long`, each of which can be run by itself.
-LONG := long-properties long-frameworks long-mutation long-fuzz long-schema long-reliability long-embedding
+LONG := long-properties long-frameworks long-mutation long-fuzz long-schema long-lighthouse long-reliability long-embedding
 
 .PHONY: help run install test test-python test-js test-long $(LONG) check format bench lock clean tools
 
@@ -59,6 +59,9 @@ long-embedding: $(VENV)/.test node_modules/.stamp tools ## Show the frame in Fir
 	@scripts/need firefox-esr firefox-esr
 	$(BIN)/python -m pytest -p no:schemathesis -m $(LATER) tests/browser
 
+long-lighthouse: $(VENV)/.test tests/lighthouse/node_modules/.stamp tools ## Ask Lighthouse about the pages that most people see
+	$(BIN)/python -m pytest -s -m $(LATER) tests/lighthouse
+
 long-mutation: $(VENV)/.long ## Change the core in thousands of places, and count what the tests notice
 	rm -rf mutants
 	$(BIN)/mutmut run --max-children 2
@@ -86,7 +89,7 @@ lock: build/lock/bin/uv ## Choose the newest versions and write their hashes
 	scripts/lock build/lock/bin/uv
 
 clean: ## Remove what make made
-	rm -rf $(VENV) node_modules build dist mutants .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) node_modules tests/lighthouse/node_modules build dist mutants .mypy_cache .ruff_cache .pytest_cache .hypothesis
 	find app tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +
 
 tools:
@@ -116,6 +119,11 @@ $(VENV)/.long: requirements/long.txt $(VENV)/.test
 node_modules/.stamp: package-lock.json
 	@scripts/need npm nodejs npm
 	npm ci --no-progress --loglevel=error
+	@touch $@
+
+tests/lighthouse/node_modules/.stamp: tests/lighthouse/package-lock.json
+	@scripts/need npm nodejs npm
+	cd tests/lighthouse && npm ci --no-progress --no-fund --no-audit --loglevel=error
 	@touch $@
 
 build/lock/bin/uv: | $(BIN)/python

@@ -201,7 +201,7 @@ def step_words(scene: Scene, output: int, texts: list[str], off: list[bool]) -> 
 
 def step_label(scene: Scene, output: int) -> str:
     """Where an output stands: `output 6 of 25`, along two axes with its row and column, with its filter if several."""
-    place = f"output {output + 1} of {count(scene.outputs)}"
+    place = f"output {count(output + 1)} of {count(scene.outputs)}"
     if scene.plain:
         return place
     channel, position = divmod(output, scene.positions)

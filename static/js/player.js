@@ -200,7 +200,7 @@ export class Player {
   /** The scrubber, the place and the buttons follow the step. */
   showPlace() {
     const place = this.bar?.querySelector("[data-place] b");
-    if (place) place.textContent = String(this.output + 1);
+    if (place) place.textContent = (this.output + 1).toLocaleString("en");
     if (!this.scrubber) return;
     const label = this.words.ofStep(this.output)?.dataset.label ?? this.bar?.querySelector("[data-place]")?.textContent;
     this.scrubber.value = String(this.output);

@@ -29,6 +29,7 @@ STATES = {
     "two filters": "/?input=1,2,3,4&weight=5,6,7;1,0,-1&bias=1,-2&activation=relu",
     "circular": "/?input=1,2,3,4&weight=5,6,7&padding=same&padding_mode=circular",
 }
+IMAGE = "input=1,2,3,4,5;6,7,8,9,1;2,3,4,5,6;7,8,9,1,2;3,4,5,6,7&weight=1,0,-1;2,0,-2;1,0,-1"
 FOR_TEACHERS = {
     "the snippets": "/share?input=1,2,3,4&weight=5,6,7&step=1",
     "the lesson": "/teachers",
@@ -73,20 +74,26 @@ def findings(page: Page, *excluded: str) -> list[str]:
 AUDITED = {
     "the example": "/",
     "backward": STATES["backward"],
-    "a question": "/?input=1,2,3,4&weight=5,6,7&padding=same",
     "an error": "/?input=1,2,3,4&weight=5,x,7&stride=0",
     "a wide state": STATES["200 values"],
     "a highlight": "/?input=1,2,3,4&weight=5,6,7&highlight=1",
     "a frame": "/embed?input=1,2,3,4&weight=5,6,7",
     "a frame backward": "/embed?input=1,2,3,4&weight=5,6,7&view=sliding,network,gradients",
     "a frame that does not fit": "/embed?input=1,2&weight=5,6,7",
+    "two axes": f"/?{IMAGE}&padding=same",
+    "two axes backward": f"/?{IMAGE}&view=sliding,network,gradients",
+    "channels and pooling": "/?input=1,2,3,4;4,3,2,1&weight=[[[1,0]],[[1,1]]]&groups=2&pooling.kind=max&pooling.size=2",
+    "all numbers": f"/tables?{IMAGE}",
+    "all numbers of nothing": "/tables?input=1&weight=1,2",
+    "no such page": "/nothing",
+    "a problem explained": "/problems/does-not-fit",
 } | FOR_TEACHERS
 
 
 @pytest.mark.parametrize("name", AUDITED)
 def test_axe_finds_nothing_in_either_theme(open_page: OpenPage, name: str, watch: Any) -> None:
     """WCAG 2.2 AA and what axe calls best practice, with every part unfolded, the menu too."""
-    watch.expected = ("422",)
+    watch.expected = ("422", "404")
     page = open_page(AUDITED[name])
     if name != "a wide state":  # its tables have thousands of cells, all alike
         page.evaluate("document.querySelectorAll('details').forEach((each) => each.setAttribute('open', ''))")
@@ -98,9 +105,12 @@ def test_axe_finds_nothing_in_either_theme(open_page: OpenPage, name: str, watch
 
 
 def test_axe_finds_nothing_on_a_phone_and_in_the_share_dialog(open_page: OpenPage) -> None:
-    """The narrow layout has parts of its own, and a dialog is another page."""
+    """The narrow layout has parts of its own; the menu of examples and a dialog are further ones."""
     page = open_page("/", viewport={"width": 375, "height": 812})
     assert findings(page) == []
+    page.get_by_text("Examples").click()
+    assert findings(page) == []
+    page.keyboard.press("Escape")
     page.get_by_role("button", name="Share").click()
     page.locator("dialog [data-snippets]").wait_for()
     page.evaluate("document.querySelectorAll('dialog details').forEach((each) => each.removeAttribute('name'))")

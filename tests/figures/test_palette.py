@@ -70,6 +70,13 @@ def test_words_can_be_read_on_paper(theme):
     assert contrast(colours["ink"], colours["neutral"]) >= 7
 
 
+@pytest.mark.parametrize("theme", [0, 1])
+def test_every_mark_stands_out_from_the_paper(theme):
+    """Graphics at least 3 : 1 (WCAG 2.2, 1.4.11): what has a pale fill or a pale line has one of these round it."""
+    colours = {name: pair[theme] for name, pair in GROUND.items()}
+    assert min(contrast(colours[role], colours["page"]) for role in ("ink", "muted", "outline", "rim")) >= 3
+
+
 def test_contrast_is_that_of_the_standard():
     """Known values: black on white 21, #767676 on white 4.54."""
     assert luminance("#ffffff") == 1

@@ -37,7 +37,10 @@ def requirement_names(requirements: list[str]) -> set[str]:
     return {re.match(r"[A-Za-z0-9._-]+", each)[0].lower() for each in requirements}
 
 
-@pytest.mark.parametrize("name", [*LOCKS, "package-lock.json", ".npmrc"])
+NPM_LOCKS = ["package-lock.json", "tests/lighthouse/package-lock.json"]
+
+
+@pytest.mark.parametrize("name", [*LOCKS, *NPM_LOCKS, ".npmrc"])
 def test_a_lock_file_names_no_address(name: str) -> None:
     """Packages are known by version and hash; where they come from is each machine's own setting."""
     assert not re.search(r"[a-z+]+://|--(extra-)?index-url|--find-links|registry=", text(name))
@@ -52,11 +55,12 @@ def test_every_pinned_package_has_a_hash(name: str) -> None:
     assert [each.split()[0] for each in entries if "--hash=sha256:" not in each] == []
 
 
-def test_every_npm_package_has_an_integrity_value() -> None:
+@pytest.mark.parametrize("name", NPM_LOCKS)
+def test_every_npm_package_has_an_integrity_value(name: str) -> None:
     """The same for the front end's tools."""
-    packages = json.loads(text("package-lock.json"))["packages"]
+    packages = json.loads(text(name))["packages"]
     assert len(packages) > 1
-    assert [name for name, entry in packages.items() if name and "integrity" not in entry] == []
+    assert [place for place, entry in packages.items() if place and "integrity" not in entry] == []
 
 
 def test_the_lock_files_pin_what_the_project_asks_for() -> None:

@@ -235,3 +235,12 @@ def test_inputs_that_no_window_reaches_are_named():
     assert said(found) == "No window reaches x2: the windows step over what they do not read. That is allowed."
     found = words.unread_sentence(scene(input="1,2,3,4,5,6,7", weight="1,0,-1", stride="3"))
     assert said(found) == "No window reaches x6: the stride does not divide what is left. That is allowed."
+
+
+def test_no_announcement_is_long():
+    """At most 120 characters are spoken, also of the last output of a large layer with long numbers."""
+    image = [[[-1234.5678 * (row + column + 1) for column in range(32)] for row in range(32)]] * 3
+    found = scene(input=str(image), weight=str([[[[0.123456] * 5] * 5] * 3] * 2), step="1567")
+    spoken = words.steps(found, [1567])[0]
+    assert spoken.label == "output 1,568 of 1,568: filter 1, row 27, column 27"
+    assert len(f"{spoken.label}: {spoken.total}") <= 120

@@ -27,6 +27,9 @@ MOST_MAPS = 8
 FEWER_WEIGHTS = 4
 """There may be so many times fewer weights, or taps of one kernel: each is drawn in every figure with all it reads."""
 
+USUAL_POOLING = 2
+"""The size of a pooling of which only the kind was chosen in the form, as its field suggests."""
+
 ONLY_PICTURES = ("animate", "width", "height", "ground")
 
 ARRAY_KEYS = ("input", "weight", "bias", "upstream")
@@ -43,7 +46,7 @@ class Remark:
     @property
     def refuses(self) -> bool:
         """Whether a picture is refused for it: it would show something else than was asked for."""
-        return self.code in ("unknown-field", "past-the-end")
+        return self.code in ("unknown-field", "past-the-end", "usual-size")
 
 
 @dataclass(frozen=True)
@@ -70,6 +73,10 @@ def read(items: Iterable[tuple[str, str]], settings: Settings) -> Reading:
     fields, errors = decode_fields({key: text for key, text in typed.items() if key in STATE_KEYS})
     if "input" not in typed and "weight" not in typed:
         fields = EXAMPLE | fields
+    if "pooling.kind" in fields and "pooling.size" not in fields | errors:
+        fields["pooling.size"] = USUAL_POOLING
+        said = f"The pooling has windows of {USUAL_POOLING}, since no size is given."
+        remarks = (*remarks, Remark("pooling.size", "usual-size", said))
     # what cannot be read is replaced here by the example, only so that the other fields are checked as well
     state, misfits = validate({key: value for key, value in EXAMPLE.items() if key in errors} | fields)
     errors = misfits | errors | repeated_errors(pairs)

@@ -137,6 +137,15 @@ def test_too_much_padding_is_said_beside_the_padding():
     assert "too large to draw" in reading(input=",".join("1" * 3000), weight="1,2").errors["input"]
 
 
+def test_a_kind_of_pooling_alone_takes_the_usual_size():
+    """The form's field suggests 2, and without scripts nothing writes it there. A picture cannot say so."""
+    found = reading(**{"pooling.kind": "max"})
+    assert found.scene.pooled.tolist() == [[56]]
+    assert found.notices == ("The pooling has windows of 2, since no size is given.",)
+    assert [remark.refuses for remark in found.remarks] == [True]
+    assert "pooling.size" in reading(**{"pooling.kind": "max", "pooling.size": "x"}).errors
+
+
 def test_pooling_that_does_not_fit_is_said_at_its_own_field():
     """Two outputs under windows of three."""
     found = reading(**{"pooling.kind": "max", "pooling.size": "3"})

@@ -131,7 +131,8 @@ def slide_caption(scene: Scene) -> str:
         return "Back along the same lines."
     taps = scene.kernel_size
     if scene.plan.in_channels > 1:
-        return f"{plural(scene.filter_size, 'weight')} a filter meet each window of {scene.plan.group_inputs} channels."
+        weights, channels = plural(scene.filter_size, "weight"), plural(scene.plan.group_inputs, "channel")
+        return f"{weights} a filter meet each window of {channels}."
     if scene.layer.reverses:
         return "The kernel, reversed, meets each window."
     if scene.planar and taps > 1:

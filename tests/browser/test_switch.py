@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import Page, expect
 
 OpenPage = Callable[..., Page]
@@ -86,6 +87,21 @@ def test_very_many_parts_fade_as_whole_figures(open_page: OpenPage) -> None:
     assert page.evaluate("window.held.length") == page.locator(".earlier").count()
     page.evaluate("window.held.forEach((each) => each.finish())")
     expect(page.locator(".earlier")).to_have_count(0)
+
+
+@pytest.mark.parametrize("width", [1280, 375])
+def test_the_switch_stays_where_it_is(open_page: OpenPage, width: int) -> None:
+    """Under the pointer that presses it: neither a longer caption nor the line of a question moves it."""
+    page = open_page("/", reduced_motion="reduce", viewport={"width": width, "height": 900})
+    place = page.locator(".switch").first.bounding_box()
+    for name in ("dense", "locally-connected", "convolutional"):
+        choose(page, name)
+        expect(page.locator(f".switch [data-compare={name}]")).to_have_attribute("aria-current", "true")
+        assert page.locator(".switch").first.bounding_box() == place
+    if width == 1280:  # on a phone other figures stand above it
+        page.get_by_role("link", name="Backward").click()
+        expect(page.locator(".hint:visible")).to_have_count(1)
+        assert page.locator(".switch").first.bounding_box() == place
 
 
 def test_under_reduced_motion_it_switches_without_movement(open_page: OpenPage) -> None:

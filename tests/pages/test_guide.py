@@ -54,6 +54,6 @@ def test_every_question_leads_to_the_next(page):
 
 def test_before_the_first_question_there_is_a_way_to_it(page):
     """On a phone the list is not shown: one button leads through all questions."""
-    start = page("/").one("p", class_="next-question")
+    start = page("/").one("div", class_="next-question")
     assert "hidden" not in start.attributes
     assert ASKED[0] in start.text

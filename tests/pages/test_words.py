@@ -226,6 +226,8 @@ def test_the_slide_says_how_the_kernel_meets_the_windows():
     """Reversed or not."""
     assert words.slide_caption(scene()) == "The same three weights meet each window."
     assert words.slide_caption(scene(operation="convolution")) == "The kernel, reversed, meets each window."
+    grouped = scene(input="1,2,3,4;4,3,2,1", weight="[[[1,0,-1]],[[1,1,1]]]", groups="2")
+    assert words.slide_caption(grouped) == "3 weights a filter meet each window of 1 channel."
 
 
 def test_inputs_that_no_window_reaches_are_named():

@@ -14,7 +14,16 @@ EXAMPLE = "input=1,2,3,4&weight=5,6,7"
 IMAGE = "input=1,2,3,4,5;6,7,8,9,1;2,3,4,5,6;7,8,9,1,2;3,4,5,6,7&weight=1,0,-1;2,0,-2;1,0,-1"
 BACKWARD = f"{EXAMPLE}&view=sliding,network,gradients"
 ADDRESSES = [f"/?{EXAMPLE}", f"/?{IMAGE}&padding=same", f"/?{BACKWARD}"]
-ALL = [*ADDRESSES, f"/tables?{EXAMPLE}", f"/embed?{EXAMPLE}", "/nothing", "/problems/unreadable"]
+ALL = [
+    *ADDRESSES,
+    f"/tables?{EXAMPLE}",
+    f"/embed?{EXAMPLE}",
+    f"/share?{EXAMPLE}",
+    f"/worksheet?{EXAMPLE}",
+    "/teachers",
+    "/nothing",
+    "/problems/unreadable",
+]
 
 UNFOLD = """document.querySelectorAll("details").forEach((each) => {
   each.removeAttribute("name"); // of those that share one, only one can be open

@@ -16,6 +16,7 @@ from .fourier import fft, fft_work, overlap_save, overlap_save_work, suits_fouri
 from .im2col import im2col
 from .layout import both_axes, channel_of, kernels_in_window_order, padded, padded_size
 from .plan import Plan
+from .scatter import scatter, suits_scatter
 
 CHUNK = 1 << 17
 """Numbers that are gathered at once: more would only leave the cache."""
@@ -141,6 +142,7 @@ METHODS: dict[str, Method] = {
     "correlate": correlate,
     "banded": banded,
     "im2col": im2col,
+    "scatter": scatter,
     "overlap-save": overlap_save,
     "fft": fft,
 }
@@ -170,7 +172,11 @@ def pick(plan: Plan, values: Floats, weight: Floats, method: str | None = None) 
         if refused:
             raise OptionError(f"method {name} cannot compute this layer: {refused}; leave the method out", "method")
         return name
-    return sized.transform if sized.transform and suits_fourier(values, weight) else sized.exact
+    if sized.transform is None:
+        return sized.exact
+    if suits_fourier(values, weight):
+        return sized.transform
+    return "scatter" if suits_scatter(values, plan) else sized.exact
 
 
 @dataclass(frozen=True)
@@ -240,7 +246,7 @@ def obstacle(plan: Plan, name: str) -> str:
         return f"its filters read {plan.group_inputs} channels each, and this method does one"
     if name in ("correlate", "overlap-save") and len(plan.axes) > 1:
         return "it has two axes, and this method does one"
-    if name in ("correlate", "overlap-save", "fft") and any(axis.stride > 1 for axis in plan.axes):
+    if name in ("correlate", "scatter", "overlap-save", "fft") and any(axis.stride > 1 for axis in plan.axes):
         return "it has a stride above 1"
     if name == "correlate" and plan.axes[0].dilation > 1:
         return "it has a dilation above 1"

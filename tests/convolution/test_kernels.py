@@ -10,7 +10,7 @@ from app.convolution.kernels import direct, gather, pick, stencils, windows_of
 from app.convolution.plan import Plan
 from tests.convolution.cases import Case, cases
 
-EXACT = ("direct", "correlate", "banded", "im2col")
+EXACT = ("direct", "correlate", "banded", "im2col", "scatter")
 ROUNDED = ("overlap-save", "fft")
 
 
@@ -186,6 +186,19 @@ def test_no_transform_is_picked_where_one_number_drowns_the_others() -> None:
     assert layer.method(x) == "banded"
     found, slid = layer.forward(x), layer.forward(x, method="correlate")
     assert np.abs(found - slid)[10_000:].max() < 1e-10
+
+
+@pytest.mark.parametrize(("shape", "taps"), [((100_000,), (1_000,)), ((300, 300), (31, 31))])
+def test_almost_only_zeros_under_a_long_kernel_take_neither_a_transform_nor_minutes(
+    shape: tuple[int, ...], taps: tuple[int, ...]
+) -> None:
+    """A kernel is copied for each number: what reads none of them is exactly 0, and the others are exact sums."""
+    random = np.random.default_rng(0)
+    x, layer = np.zeros(shape), Layer(random.standard_normal(taps), padding="same")
+    x.flat[[3, 777, 40_000]] = 1e9, 0.5, -2
+    assert layer.method(x) == "scatter"
+    assert layer.forward(x).tolist() == layer.forward(x, method="im2col").tolist()
+    assert Layer(layer.weight, padding="same", padding_mode="replicate").method(x) != "scatter"
 
 
 @pytest.mark.parametrize("method", ROUNDED)

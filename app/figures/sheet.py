@@ -1,6 +1,5 @@
 """Pictures that stand alone: one figure of a scene or several, with ground, margin, theme and size."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from xml.etree.ElementTree import Element
@@ -66,8 +65,8 @@ def bare(drawing: Element) -> Element:
     return drawing
 
 
-def picture(sheet: Sheet, look: Look, content: Sequence[Element] | None = None, style: str = "") -> str:
-    """The sheet as SVG text that needs nothing from elsewhere; `content` and `style` where it moves."""
+def picture(sheet: Sheet, look: Look, style: str = "") -> str:
+    """The sheet as SVG text that needs nothing from elsewhere; with more `style` where it moves."""
     box = view_box(sheet.size, look)
     x, y, width, height = box
     ground = tag("rect", x=x, y=y, width=width, height=height, fill="#fbfaf7", class_="f-page")
@@ -81,7 +80,7 @@ def picture(sheet: Sheet, look: Look, content: Sequence[Element] | None = None, 
         ground if look.ground == "page" else "",
     )
     root = parse(frame)
-    root.extend(sheet.content() if content is None else content)
+    root.extend(sheet.content())
     paint(root, look.theme)
     root.attrib = {"xmlns": "http://www.w3.org/2000/svg", **root.attrib}
     return write(root)

@@ -11,11 +11,12 @@ from starlette.responses import Response
 from starlette.types import Scope as RequestScope
 
 from app import raster
-from app.figures import FIGURES, notice
+from app.figures import FIGURES, Scene, notice
+from app.figures.animation import Run, animated, frames, run
 from app.figures.arrangement import Size
 from app.figures.look import Look
 from app.figures.numbers import count
-from app.figures.sheet import lay_out, picture
+from app.figures.sheet import Sheet, lay_out, picture
 from app.middleware.faults import wants_problem_json
 from app.pages.known import unless_known
 from app.pages.reading import Reading, fitting_scene, read
@@ -26,7 +27,7 @@ from app.work import Slots
 
 MEDIA_TYPES = {"svg": "image/svg+xml", "png": "image/png", "gif": "image/gif"}
 
-ZOOMS = {"svg": 1.0, "png": 2.0, "gif": 1.0}
+ZOOMS = {"png": 2.0, "gif": 1.0}
 """Pixels for each of the drawing's, where no size is asked for: a PNG is as fine as most screens."""
 
 
@@ -42,7 +43,8 @@ def in_its_slot(form: str, settings: Settings) -> Callable[[Request], Awaitable[
     """The endpoint of a format. What takes long has a slot of its own, so that it holds up no page."""
 
     async def endpoint(request: Request) -> Response:
-        slots: Slots = request.app.state.slots if form == "svg" else request.app.state.picture_slots
+        is_quick = form == "svg" and request.query_params.get("animate", "") in ("", "0")
+        slots: Slots = request.app.state.slots if is_quick else request.app.state.picture_slots
         return await slots.run(lambda: answer(request, form, settings), request)
 
     return endpoint
@@ -56,7 +58,7 @@ def answer(request: Request, form: str, settings: Settings) -> Response:
         if wants_problem_json(request.scope):
             raise
         markup = sentence(problem, theme_of(request.scope))
-        return problem_response(problem, form, painted(markup, form))
+        return problem_response(problem, form, painted([markup], [0], form))
 
 
 def draw(request: Request, form: str, settings: Settings) -> Response:
@@ -68,19 +70,27 @@ def draw(request: Request, form: str, settings: Settings) -> Response:
     scene, names = fitting_scene(reading), named(name, reading)
     look = look_of(reading)
 
+    def lay_out_step(shown: Scene) -> Sheet:
+        return lay_out({each: FIGURES[each](shown) for each in names})
+
     def paint() -> Response:
-        sheet = lay_out({each: FIGURES[each](scene) for each in names})
-        zoom = zoom_of(form, look, sheet.size, settings)
-        return Response(painted(picture(sheet, look), form, zoom), media_type=MEDIA_TYPES[form])
+        moves = look.animate and form != "png"
+        drawn = run(scene, lay_out_step) if moves else Run([lay_out_step(scene)], 1, 0)
+        zoom = zoom_of(form, look, drawn, settings)
+        if form == "svg":
+            content: str | bytes = animated(drawn, look) if moves else picture(drawn.sheets[0], look)
+        else:
+            content = painted(*frames(drawn, look), form, zoom)
+        return Response(content, media_type=MEDIA_TYPES[form])
 
     return unless_known(request, reading, paint, *names)
 
 
-def painted(markup: str, form: str, zoom: float = 1) -> str | bytes:
-    """A still picture in its format."""
+def painted(markups: list[str], milliseconds: list[int], form: str, zoom: float = 1) -> str | bytes:
+    """Pictures in their format, one after the other where it is a GIF."""
     if form == "svg":
-        return markup
-    return PAINTER.png(markup, zoom) if form == "png" else PAINTER.gif([markup], [0], zoom)
+        return markups[0]
+    return PAINTER.png(markups[0], zoom) if form == "png" else PAINTER.gif(markups, milliseconds, zoom)
 
 
 def named(name: str, reading: Reading) -> tuple[str, ...]:
@@ -95,20 +105,28 @@ def look_of(reading: Reading) -> Look:
     return Look() if state is None else Look(state.theme, state.ground, state.animate, state.width, state.height)
 
 
-def zoom_of(form: str, look: Look, natural: Size, settings: Settings) -> float:
+def zoom_of(form: str, look: Look, drawn: Run, settings: Settings) -> float:
     """Pixels for each of a drawing's. Raises a problem where more are asked for than are drawn."""
-    size, most = look.size(natural), settings.max_picture_pixels
+    if form == "svg":
+        return 1
+    frames, size = len(drawn.sheets), look.size(drawn.sheets[0].size)
+    most = min(settings.max_picture_pixels, settings.max_animation_pixels // frames)
     pixels = size.width * size.height
     if not look.has_size:
         return min(ZOOMS[form], math.sqrt(most / pixels))
-    if form != "svg" and pixels > most:
-        parameter = "height" if look.width is None else "width"
-        said = (
-            f"A picture of {count(size.width)} × {count(size.height)} pixels has {count(pixels)} of them, and up to "
-            f"{count(most)} are drawn: ask for a smaller one, or for SVG, which has any size."
-        )
-        raise Problem(422, said, errors=[{"parameter": parameter, "code": "too-large", "message": said}])
+    if pixels > most:
+        raise too_many_pixels("height" if look.width is None else "width", size, frames, most)
     return 1
+
+
+def too_many_pixels(parameter: str, size: Size, frames: int, most: int) -> Problem:
+    """The problem of a size that is not drawn, with one that would be."""
+    each = f" in each of {frames} frames" if frames > 1 else ""
+    said = (
+        f"A picture of {count(size.width)} × {count(size.height)} pixels has {count(size.width * size.height)} of "
+        f"them{each}, and up to {count(most)} are drawn: ask for a smaller one, or for SVG, which has any size."
+    )
+    return Problem(422, said, errors=[{"parameter": parameter, "code": "too-large", "message": said}])
 
 
 def sentence(problem: Problem, theme: str) -> str:

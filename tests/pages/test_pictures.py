@@ -138,6 +138,27 @@ def test_a_drawing_of_more_pixels_than_the_limit_is_made_coarser(get):
     assert 9_000 < picture.width * picture.height <= 10_200
 
 
+def test_an_animated_picture_moves_once_through_its_steps(get):
+    """SVG by key frames, GIF by frames: two steps of a second each, then the step of the address for ever."""
+    moving = get(f"/figure/network.svg?{QUESTION}&animate=1").text
+    assert moving.count("@keyframes") >= 1
+    assert "animation:k0 2s step-end" in moving
+    assert "@keyframes" not in get(f"/figure/network.svg?{QUESTION}").text
+    animation = opened(get(f"/figure/network.gif?{QUESTION}&animate=1"))
+    assert (animation.n_frames, animation.info["duration"]) == (3, 1000)
+    assert getattr(opened(get(f"/figure/network.gif?{QUESTION}")), "n_frames", 1) == 1
+    assert opened(get(f"/figure/network.png?{QUESTION}&animate=1")).format == "PNG"
+
+
+def test_the_frames_of_a_gif_share_their_limit(app):
+    """A size that one frame may have is too much for sixteen of them."""
+    wide = "input=" + ",".join(map(str, range(20))) + "&weight=1,2,3&width=1200&height=1200"
+    assert ask(app, "GET", f"/figure/matrix.gif?{wide}").status_code == 200
+    answer = ask(app, "GET", f"/figure/matrix.gif?{wide}&animate=1&step=1", headers={"Accept": "application/json"})
+    assert answer.status_code == 422
+    assert "1,440,000 of them in each of 15 frames" in answer.json()["detail"]
+
+
 BAD = {
     "a kernel that does not fit": ("/figure/matrix.{}?input=1,2&weight=5,6,7", 422, "use padding"),
     "an unknown parameter": ("/figure/matrix.{}?strid=2", 422, "did you mean stride"),

@@ -2,16 +2,18 @@
 
 import argparse
 import os
+import sys
 from collections.abc import Sequence
 
 from app import one_thread  # noqa: F401, since importing it is what sets the variables
+from app.draw import add_arguments, draw, joined
 from app.serving import serve
 from app.settings import Settings
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command with `arguments`, or with those of the command line."""
-    options = parser().parse_args(arguments)
+    options = parser().parse_args(list(joined(sys.argv[1:] if arguments is None else arguments)))
     options.run(options)
 
 
@@ -31,6 +33,9 @@ def parser() -> argparse.ArgumentParser:
         help="processes, one for each core that may be used (default: $WORKERS, or 1)",
     )
     command.set_defaults(run=lambda options: serve(options.host, options.port, options.workers, Settings()))
+    command = subcommands.add_parser("figure", help="draw a picture of a layer")
+    add_arguments(command)
+    command.set_defaults(run=draw)
     return commands
 
 

@@ -135,18 +135,22 @@ class PooledFields(Fields):
 class State(BackwardFields, PooledFields, LayerFields):
     """Everything a page, a frame or a picture shows: the layer, pooling, the backward pass and the view."""
 
-    view: tuple[FigureName, ...] = Field(DEFAULT_VIEW, strict=False)
-    step: NotNegative = 0
-    highlight: NotNegative | None = None
-    compare: Literal["dense", "locally-connected", "convolutional"] = "convolutional"
-    show: tuple[Literal["padding", "trimmed"], ...] = Field((), strict=False)
-    theme: Literal["auto", "light", "dark"] = "auto"
-    controls: bool = True
-    animate: bool = False
-    v: Literal[1] = 1
-    width: Pixels | None = None
-    height: Pixels | None = None
-    ground: Literal["page", "transparent"] = "page"
+    view: tuple[FigureName, ...] = Field(DEFAULT_VIEW, strict=False, description="The figures that are shown.")
+    step: NotNegative = Field(0, description="The output whose step is shown, counted from 0.")
+    highlight: NotNegative | None = Field(None, description="The weight that is highlighted, counted from 0.")
+    compare: Literal["dense", "locally-connected", "convolutional"] = Field(
+        "convolutional", description="The layer that the connections are drawn as."
+    )
+    show: tuple[Literal["padding", "trimmed"], ...] = Field(
+        (), strict=False, description="What is drawn in addition: the padding, or the rows that are left out of full."
+    )
+    theme: Literal["auto", "light", "dark"] = Field("auto", description="Ink on paper or chalk on slate.")
+    controls: bool = Field(True, description="Whether a frame has a player.")
+    animate: bool = Field(False, description="Whether a picture runs once through its steps.")
+    v: Literal[1] = Field(1, description="The version of what an address means.")
+    width: Pixels | None = Field(None, description="Width of a picture in pixels.")
+    height: Pixels | None = Field(None, description="Height of a picture in pixels.")
+    ground: Literal["page", "transparent"] = Field("page", description="What lies behind a picture.")
 
     @property
     def backward(self) -> bool:

@@ -49,7 +49,7 @@ def test_it_names_the_two_commands_and_the_makefile_has_them() -> None:
         assert re.search(rf"^{target}:", makefile, flags=re.MULTILINE)
 
 
-def test_its_pictures_are_what_the_product_draws_today(app: FastAPI) -> None:
+def test_its_pictures_are_what_the_product_draws_today(tmp_path: Path) -> None:
     """`scripts/pictures` draws them anew."""
     loader = importlib.machinery.SourceFileLoader("pictures", str(ROOT / "scripts" / "pictures"))
     spec = importlib.util.spec_from_loader("pictures", loader)
@@ -57,9 +57,11 @@ def test_its_pictures_are_what_the_product_draws_today(app: FastAPI) -> None:
     pictures = importlib.util.module_from_spec(spec)
     loader.exec_module(pictures)
     assert pictures.PICTURES
-    for name, address in pictures.PICTURES.items():
-        assert f"docs/pictures/{name}" in TEXT
-        assert (ROOT / "docs" / "pictures" / name).read_text() == ask(app, "GET", address).text
+    pictures.draw(tmp_path)
+    texts = TEXT + (ROOT / "docs" / "pictures.md").read_text(encoding="utf-8")
+    for name in pictures.PICTURES:
+        assert f"pictures/{name}" in texts
+        assert (ROOT / "docs" / "pictures" / name).read_bytes() == (tmp_path / name).read_bytes()
 
 
 @pytest.mark.parametrize("target", re.findall(r"\]\(([^)#]+)\)", TEXT))

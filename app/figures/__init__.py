@@ -10,26 +10,16 @@ Each figure has a file of its own name, and the files that hold its parts:
 - `feature_maps`, along two axes `planar_maps`, with `pooled`;
 - `im2col` on an `unrolled` layer, and `counts`.
 
-A picture that stands alone is a `sheet` of one figure or several in their `arrangement`, with a `look`.
+A picture that stands alone is a `Figure`: a `sheet` of one figure or several in their `arrangement`, with a `look`;
+where it moves, an `animation` that is found by `merging` the still ones.
 
 All of them draw a `scene`, or the `section` of it that has room, with the words of `svg`, `palette`, `numbers`,
 `shading` and `layout`.
 """
 
-from collections.abc import Callable
-
-from app.figures import counts, feature_maps, gradients, im2col, matrix, network, sliding
+from app.figures.catalogue import FIGURES
+from app.figures.figure import Figure
+from app.figures.look import Look
 from app.figures.scene import Scene
 
-FIGURES: dict[str, Callable[..., str]] = {
-    "sliding": sliding.draw,
-    "network": network.draw,
-    "matrix": matrix.draw,
-    "feature-maps": feature_maps.draw,
-    "gradients": gradients.draw,
-    "im2col": im2col.draw,
-    "counts": counts.draw,
-}
-"""Every figure by its name: `draw(scene)` gives SVG text, for a page."""
-
-__all__ = ["FIGURES", "Scene"]
+__all__ = ["FIGURES", "Figure", "Look", "Scene"]

@@ -11,24 +11,19 @@ from starlette.responses import Response
 from starlette.types import Scope as RequestScope
 
 from app import raster
-from app.figures import FIGURES, Scene, notice
-from app.figures.animation import Run, animated, frames, run
+from app.figures import FIGURES, Figure, Look, notice
 from app.figures.arrangement import Size
-from app.figures.look import Look
 from app.figures.numbers import count
-from app.figures.sheet import Sheet, lay_out, picture
+from app.figures.sheet import lay_out, picture
 from app.middleware.faults import wants_problem_json
 from app.pages.known import unless_known
-from app.pages.reading import Reading, fitting_scene, read
+from app.pages.reading import Reading, fitting_scene, look_of, read
 from app.painter import PAINTER
 from app.problems import Problem
 from app.settings import Settings
 from app.work import Slots
 
 MEDIA_TYPES = {"svg": "image/svg+xml", "png": "image/png", "gif": "image/gif"}
-
-ZOOMS = {"png": 2.0, "gif": 1.0}
-"""Pixels for each of the drawing's, where no size is asked for: a PNG is as fine as most screens."""
 
 
 def create_pictures(settings: Settings) -> APIRouter:
@@ -68,20 +63,13 @@ def draw(request: Request, form: str, settings: Settings) -> Response:
         raise Problem(404, f"There is no figure of that name: the figures are {', '.join(FIGURES)}.")
     reading = read(request.query_params.multi_items(), settings)
     scene, names = fitting_scene(reading), named(name, reading)
-    look = look_of(reading)
-
-    def lay_out_step(shown: Scene) -> Sheet:
-        return lay_out({each: FIGURES[each](shown) for each in names})
+    figure = Figure(names, scene, look_of(reading))
 
     def paint() -> Response:
-        moves = look.animate and form != "png"
-        drawn = run(scene, lay_out_step) if moves else Run([lay_out_step(scene)], 1, 0)
-        zoom = zoom_of(form, look, drawn, settings)
         if form == "svg":
-            content: str | bytes = animated(drawn, look) if moves else picture(drawn.sheets[0], look)
-        else:
-            content = painted(*frames(drawn, look), form, zoom)
-        return Response(content, media_type=MEDIA_TYPES[form])
+            return Response(figure.svg(), media_type=MEDIA_TYPES[form])
+        zoom = zoom_of(form, figure, settings)
+        return Response(painted(*figure.frames(form), form, zoom), media_type=MEDIA_TYPES[form])
 
     return unless_known(request, reading, paint, *names)
 
@@ -99,23 +87,16 @@ def named(name: str, reading: Reading) -> tuple[str, ...]:
     return tuple(dict.fromkeys(view)) if name in view else (name,)
 
 
-def look_of(reading: Reading) -> Look:
-    """How the picture of a state looks."""
-    state = reading.state
-    return Look() if state is None else Look(state.theme, state.ground, state.animate, state.width, state.height)
-
-
-def zoom_of(form: str, look: Look, drawn: Run, settings: Settings) -> float:
+def zoom_of(form: str, figure: Figure, settings: Settings) -> float:
     """Pixels for each of a drawing's. Raises a problem where more are asked for than are drawn."""
-    if form == "svg":
-        return 1
-    frames, size = len(drawn.sheets), look.size(drawn.sheets[0].size)
-    most = min(settings.max_picture_pixels, settings.max_animation_pixels // frames)
+    sheets = (figure.moving if form == "gif" else figure.still).sheets
+    size = figure.look.size(sheets[0].size)
+    most = min(settings.max_picture_pixels, settings.max_animation_pixels // len(sheets))
     pixels = size.width * size.height
-    if not look.has_size:
-        return min(ZOOMS[form], math.sqrt(most / pixels))
+    if not figure.look.has_size:
+        return min(figure.zoom(form), math.sqrt(most / pixels))
     if pixels > most:
-        raise too_many_pixels("height" if look.width is None else "width", size, frames, most)
+        raise too_many_pixels("height" if figure.look.width is None else "width", size, len(sheets), most)
     return 1
 
 

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from app.convolution import ConvolutionError, Layer, Plan
 from app.convolution.errors import TooLargeError
-from app.figures import Scene
+from app.figures import Look, Scene
 from app.figures.numbers import count, plural
 from app.figures.scene import DEFAULT_LEARNING_RATE
 from app.problems import Problem, sentence
@@ -244,3 +244,9 @@ def fitting_scene(reading: Reading) -> Scene:
     if items or reading.scene is None:
         raise Problem(422, items[0]["message"], errors=items)
     return reading.scene
+
+
+def look_of(reading: Reading) -> Look:
+    """How the picture of a state looks."""
+    state = reading.state
+    return Look() if state is None else Look(state.theme, state.ground, state.animate, state.width, state.height)

@@ -16,7 +16,7 @@ MAY_IMPORT = {
     "convolution": set(),
     "assets": set(),
     "settings": set(),
-    "figures": {"convolution"},
+    "figures": {"convolution", "raster"},
     "raster": set(),
     "painter": {"raster"},
     "fields": {"convolution"},
@@ -76,7 +76,8 @@ MAY_IMPORT = {
         "work",
     },
     "serving": {"health", "logs", "port", "settings"},
-    "cli": {"convolution", "figures", "main", "one_thread", "query", "serving", "settings", "state"},
+    "draw": {"convolution", "figures", "pages", "problems", "settings", "state"},
+    "cli": {"draw", "one_thread", "serving", "settings"},
 }
 
 # What a room may use from outside, beyond the standard library. Rooms that are not listed may use anything.

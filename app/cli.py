@@ -7,6 +7,8 @@ from collections.abc import Sequence
 
 from app import one_thread  # noqa: F401, since importing it is what sets the variables
 from app.draw import add_arguments, draw, joined
+from app.export import add_arguments as add_export_arguments
+from app.export import export
 from app.serving import serve
 from app.settings import Settings
 
@@ -36,6 +38,9 @@ def parser() -> argparse.ArgumentParser:
     command = subcommands.add_parser("figure", help="draw a picture of a layer")
     add_arguments(command)
     command.set_defaults(run=draw)
+    command = subcommands.add_parser("export", help="write states into a folder for a static host")
+    add_export_arguments(command)
+    command.set_defaults(run=export)
     return commands
 
 

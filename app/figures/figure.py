@@ -1,7 +1,7 @@
 """A picture of a layer, for notebooks and scripts as for the service: SVG, PNG or GIF from the one drawing."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -70,6 +70,10 @@ class Figure:
     def moving(self) -> Run:
         """The pictures of all steps, where it is to move."""
         return run(self.scene, self.sheet) if self.look.animate else self.still
+
+    def moved(self) -> "Figure":
+        """The same that runs through its steps."""
+        return replace(self, look=replace(self.look, animate=True))
 
     def svg(self) -> str:
         """The picture as SVG text that needs nothing from elsewhere."""

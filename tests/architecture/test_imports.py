@@ -77,7 +77,8 @@ MAY_IMPORT = {
     },
     "serving": {"health", "logs", "port", "settings"},
     "draw": {"convolution", "figures", "pages", "problems", "settings", "state"},
-    "cli": {"draw", "one_thread", "serving", "settings"},
+    "export": {"assets", "figures", "pages", "problems", "settings"},
+    "cli": {"draw", "export", "one_thread", "serving", "settings"},
 }
 
 # What a room may use from outside, beyond the standard library. Rooms that are not listed may use anything.

@@ -31,7 +31,7 @@ COLOUR = NOTHING - 1
 """The bits of a colour."""
 
 SAMPLED = 4
-"""Of so many rows of pixels one is counted, which tells the colours of areas from those of edges in less time."""
+"""Of so many pictures, and rows of pixels, one is counted: enough to tell the colours of areas from those of edges."""
 
 Pixels = NDArray[np.uint32]
 
@@ -50,9 +50,10 @@ def png(markup: str, zoom: float = 1) -> bytes:
 
 def gif(frames: Sequence[str], milliseconds: Sequence[int], zoom: float = 1) -> bytes:
     """Pictures one after the other, each for its time; they run once, and the last one stays."""
-    pictures = [pixels(frame, zoom) for frame in frames]
-    palette = Palette(pictures)
-    first, *others = [palette.reduce(picture) for picture in pictures]
+    pictures = {frame: pixels(frame, zoom) for frame in dict.fromkeys(frames)}
+    palette = Palette(list(pictures.values()))
+    reduced = {frame: palette.reduce(picture) for frame, picture in pictures.items()}
+    first, *others = [reduced[frame] for frame in frames]
     options: dict[str, Any] = {"transparency": CLEAR}
     if others:
         options |= {"save_all": True, "append_images": others, "duration": list(milliseconds)}
@@ -81,6 +82,7 @@ class Palette:
         counts = np.zeros(NOTHING + 1, dtype=np.int32)
         for picture in pictures:
             counts[picture] |= 1
+        for picture in pictures[::SAMPLED]:
             np.add.at(counts, picture[::SAMPLED].ravel(), 2)
         self.has_clear = bool(counts[NOTHING])
         counts[NOTHING] = 0

@@ -72,7 +72,7 @@ class Settings(BaseSettings):
     max_picture_pixels: PositiveInt = Field(
         4_194_304, description="Pixels of a PNG, or of one frame of a GIF; SVG has none."
     )
-    max_animation_pixels: PositiveInt = Field(10_485_760, description="Pixels of all frames of a GIF together.")
+    max_animation_pixels: PositiveInt = Field(8_388_608, description="Pixels of all frames of a GIF together.")
     max_queued_pictures: NonNegativeInt = Field(
         16,
         description="Pictures in pixels that wait in a worker while one is drawn; further ones are answered with 503.",

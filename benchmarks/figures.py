@@ -8,6 +8,7 @@ import numpy as np
 
 from app.convolution import Layer
 from app.figures import FIGURES, Scene
+from benchmarks import pictures
 from benchmarks.report import Row
 from benchmarks.timing import compare
 
@@ -59,8 +60,8 @@ def drawn(name: str, layer: Layer, values: np.ndarray) -> Callable[[], str]:
     return lambda: FIGURES[name](Scene(layer, values))
 
 
-def rows() -> Iterator[Row]:
-    """Both figures at a size that fits a page and at one that does not."""
+def rows() -> Iterator[Row | str]:
+    """Both figures at a size that fits a page and at one that does not; then pictures by URL."""
     for name, source in (("network", NETWORK), ("matrix", MATRIX)):
         for inputs, taps in SIZES:
             layer, values = Layer(np.arange(1.0, taps + 1)), np.sin(np.arange(inputs))
@@ -71,6 +72,7 @@ def rows() -> Iterator[Row]:
                 compare(ours, peer),
                 f"gzip {kilobytes(ours())} kB, peer {kilobytes(peer())} kB",
             )
+    yield from pictures.rows()
 
 
 def kilobytes(text: str) -> str:

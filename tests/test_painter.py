@@ -1,5 +1,7 @@
 """The process that draws pixels: it begins when it is needed, is replaced when it dies, and ends with the service."""
 
+import threading
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -51,3 +53,21 @@ def test_it_ends_when_its_pipe_does(painter: Painter) -> None:
     assert process.stdin is not None
     process.stdin.close()
     assert process.wait(timeout=20) == 0
+
+
+def test_nothing_waits_while_it_draws(painter: Painter) -> None:
+    """A picture of 8 million pixels takes many times longer than any other thread is kept from running.
+
+    Drawn in this process, it would hold the interpreter's lock all the time.
+    """
+    large = DOT.replace('width="4" height="4"', 'width="2800" height="2800" viewBox="0 0 4 4"')
+    painter.png(DOT)
+    drawing = threading.Thread(target=painter.png, args=(large,))
+    begun = last = time.perf_counter()
+    longest = 0.0
+    drawing.start()
+    while drawing.is_alive():
+        time.sleep(0)  # gives the lock away, and asks for it again
+        now = time.perf_counter()
+        longest, last = max(longest, now - last), now
+    assert longest < (last - begun) / 2

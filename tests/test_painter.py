@@ -55,6 +55,7 @@ def test_it_ends_when_its_pipe_does(painter: Painter) -> None:
     assert process.wait(timeout=20) == 0
 
 
+@pytest.mark.timing
 def test_nothing_waits_while_it_draws(painter: Painter) -> None:
     """A picture of 8 million pixels takes many times longer than any other thread is kept from running.
 

@@ -288,7 +288,10 @@ def computed(asker: Asker, choice: random.Random, count: int) -> Iterator[Bill]:
                 size = size * 3 // 4  # refused for another reason: its bytes, or numbers too large
 
 
-PAGES = ("/", "/embed", "/embed/words", "/tables", "/array/matrix.csv", "/array/matrix.json", "/array/activation.csv")
+PAGES = (
+    *("/", "/embed", "/embed/words", "/tables", "/share", "/worksheet"),
+    *("/array/matrix.csv", "/array/matrix.json", "/array/activation.csv"),
+)
 FIGURES = ("sliding", "network", "matrix", "feature-maps", "gradients")
 VIEWS = ("", "&view=sliding,network,matrix,feature-maps,gradients&learning_rate=0.1", "&compare=dense")
 

@@ -19,7 +19,7 @@ COLUMN = 700
 PHONE = 699
 """Up to this width the layout is that of a phone."""
 
-CAPTION, GAP = 32, 16
+CAPTION, GAP = 24, 10
 """Height of the line above a half of the stage, and what lies between two parts of it."""
 
 SENTENCE = 552
@@ -84,8 +84,8 @@ def frame_height(context: dict[str, Any], width: int = COLUMN) -> int:
     room = Room(width)
     stage = phone_stage(room, context) if room.is_phone else column_stage(room, context)
     lesson = 4 + 22.5 * room.lines(as_text(context["lesson"]), 15)
-    player = 8 + 56 if context["state"].controls else 0
-    return math.ceil(16 + lesson + 12 + stage + player + SOURCE)
+    player = 56 if context["state"].controls else 0
+    return math.ceil(16 + lesson + 8 + stage + player + SOURCE)
 
 
 def column_stage(room: Room, context: dict[str, Any]) -> float:
@@ -129,7 +129,7 @@ def scrolls(context: dict[str, Any], name: str) -> bool:
 def words_height(room: Room, context: dict[str, Any]) -> float:
     """The sum of the step, its sentence, and the legend; the tallest step counts, so that playing moves nothing."""
     sums, sentences, unread = words_lines(room, context, inset=16)
-    return 16 + 33 * sums + 4 * max(sums - 1, 0) + 8 + 24 * sentences + (8 + 24 * unread if unread else 0) + 40
+    return 8 + 33 * sums + 4 * max(sums - 1, 0) + 8 + 24 * sentences + (8 + 24 * unread if unread else 0) + 40
 
 
 def words_lines(room: Room, context: dict[str, Any], inset: int) -> tuple[int, int, int]:
@@ -155,7 +155,8 @@ def phone_stage(room: Room, context: dict[str, Any]) -> float:
     names = [name for name in (*CONNECTING, *MULTIPLYING) if name in context["figures"]]
     sums, sentences, unread = words_lines(room, context, inset=0)
     items = [figure_height(room, context, name) for name in names]
-    items += [24 * room.lines("Slide and connect. " + context["slide_caption"], 13)] if names[0] in CONNECTING else []
+    lines = max(2, room.lines("Slide and connect. " + context["slide_caption"], 13))  # so that playing moves nothing
+    items += [24 * lines] if names[0] in CONNECTING else []
     items += [24 * room.lines("Multiply. " + context["matrix_caption"], 13)]
     items += [
         32 * sums + 4 * max(sums - 1, 0),

@@ -57,8 +57,7 @@ long-schema: $(VENV)/.test ## Send 10,000 cases an operation by the description 
 
 long-embedding: $(VENV)/.test node_modules/.stamp tools ## Show the frame in Firefox and in a book built by MyST
 	@scripts/need firefox-esr firefox-esr
-	npm install --prefix build/myst --no-save --no-audit --no-fund --loglevel=error mystmd@1.8.3
-	$(BIN)/python -m pytest -p no:schemathesis -rs -m $(LATER) tests/browser
+	$(BIN)/python -m pytest -p no:schemathesis -m $(LATER) tests/browser
 
 long-lighthouse: $(VENV)/.test tests/lighthouse/node_modules/.stamp tools ## Ask Lighthouse about the pages that most people see
 	$(BIN)/python -m pytest -s -m $(LATER) tests/lighthouse

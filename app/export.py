@@ -20,12 +20,13 @@ from app.assets import Assets, find_assets
 from app.figures import Figure
 from app.figures.numbers import plural
 from app.pages.downloads import ARRAYS, FORMATS, downloads
-from app.pages.explorer import all_tables, stage
+from app.pages.explorer import all_tables
 from app.pages.formula import definition
 from app.pages.framing import frame_height
 from app.pages.presets import drawn_presets
 from app.pages.reading import Reading, fitting_scene, look_of, read
 from app.pages.rendering import create_environment, render
+from app.pages.stage import framed
 from app.problems import Problem
 from app.settings import Settings
 
@@ -62,7 +63,7 @@ class Chosen:
     def context(self) -> dict[str, Any]:
         """What the templates need to know."""
         scene = fitting_scene(self.reading)
-        shown = stage(self.reading)
+        shown = framed(self.reading)
         return {
             **all_tables(self.reading),
             **shown,

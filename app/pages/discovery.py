@@ -6,7 +6,7 @@ from urllib.parse import quote
 from app.figures import Scene
 from app.pages import words
 from app.pages.framing import as_text
-from app.pages.sharing import NO_PICTURE, TITLE, picture_query, pictured
+from app.pages.sharing import NO_PICTURE, TITLE, pictured
 from app.query import encode
 from app.settings import Settings
 from app.state import State
@@ -36,6 +36,6 @@ def discovery(state: State, scene: Scene, settings: Settings) -> Discovery:
         title=TITLE,
         description=as_text(words.lesson(scene)),
         page=page,
-        picture=f"{site}/figure/{pictured(state)}.png?{picture_query(state, **PREVIEW)}",
+        picture=f"{site}/figure/{pictured(state)}.png?{encode(state, **PREVIEW)}&v=1",
         oembed=site + path if len(path) <= settings.max_url_bytes else None,
     )

@@ -11,13 +11,13 @@ from starlette.responses import Response
 
 from app.assets import Assets
 from app.pages import oembed
-from app.pages.explorer import stage
 from app.pages.known import unless_known
 from app.pages.paragraph import layer_sentence
 from app.pages.reading import Reading, fitting_scene, read
 from app.pages.rendering import create_environment
 from app.pages.routes import addresses, in_slot, page
 from app.pages.sharing import LONGEST, UNKNOWN_SITE, addressed, moments, selections, snippets
+from app.pages.stage import framed
 from app.pages.teaching import teaching
 from app.pages.worksheet import facts, worksheet
 from app.query import encode
@@ -62,7 +62,7 @@ def create_embedding(settings: Settings, assets: Assets) -> APIRouter:
         reading = read(parse_qsl(asked.query, keep_blank_values=True), settings)
         # what a page only remarks on, such as a parameter of a campaign, does not keep it from being embedded
         scene = fitting_scene(replace(reading, remarks=()))
-        context = stage(reading)
+        context = framed(reading)
         of = addressed(context["state"], scene, context, asked.site)
         found = oembed.answer(of, context, asked)
         return Response(orjson.dumps(found), media_type="application/json")
@@ -83,7 +83,7 @@ def sharing(reading: Reading, site: str) -> dict[str, Any]:
     state, scene = reading.state, reading.scene
     if state is None or scene is None:
         return {"shared": None}
-    context = stage(reading)
+    context = framed(reading)
     of = addressed(state, scene, context, site)
     return {
         "shared": of,

@@ -10,7 +10,7 @@ from typing import Any
 
 from app.figures import Scene
 from app.figures.arrangement import CONNECTING
-from app.pages.explorer import size
+from app.pages.stage import size
 from app.pages.words import Sentence, StepWords
 
 COLUMN = 700

@@ -13,13 +13,15 @@ from app.figures import Scene
 from app.middleware.scope import picture_format
 from app.pages.discovery import discovery
 from app.pages.downloads import ARRAYS, FORMATS, LARGEST, downloads
-from app.pages.explorer import all_tables, explorer, stage, writes_sum
+from app.pages.explorer import all_tables, explorer, some_parts
 from app.pages.known import unless_known
+from app.pages.parts import PARTS
 from app.pages.pictures import problem_picture
 from app.pages.presets import drawn_presets
 from app.pages.reading import Reading, fitting_scene, read
 from app.pages.rendering import create_environment, render
 from app.pages.spoken import near
+from app.pages.stage import framed, writes_sum
 from app.problems import Problem
 from app.settings import Settings
 from app.work import Slots
@@ -39,11 +41,24 @@ def create_pages(settings: Settings, assets: Assets) -> APIRouter:
 
         return unless_known(request, reading, draw)
 
+    def draw_parts(request: Request) -> Response:
+        names = request.path_params["names"].split(",")
+        unknown = [name for name in names if name not in PARTS]
+        if unknown:
+            raise Problem(404, f"There is no such part of the explorer: the parts are {', '.join(PARTS)}.")
+        reading = read(request.query_params.multi_items(), settings)
+
+        def draw() -> Response:
+            context = some_parts(reading, names) | {"presets": drawn_presets(settings)} | names_of(reading, settings)
+            return page(environment, "parts.html", context, reading)
+
+        return unless_known(request, reading, draw)
+
     def draw_embed(request: Request) -> Response:
         reading = read(request.query_params.multi_items(), settings)
 
         def draw() -> Response:
-            context = stage(reading) | {"errors": reading.errors} | addresses(reading, settings)
+            context = framed(reading) | {"errors": reading.errors} | addresses(reading, settings)
             return page(environment, "embed.html", context, reading)
 
         return unless_known(request, reading, draw)
@@ -65,6 +80,7 @@ def create_pages(settings: Settings, assets: Assets) -> APIRouter:
         return array_file(name, form, fitting_scene(read(request.query_params.multi_items(), settings)))
 
     router.add_api_route("/", in_slot(draw_explorer))
+    router.add_api_route("/parts/{names}", in_slot(draw_parts))
     router.add_api_route("/embed", in_slot(draw_embed))
     router.add_api_route("/embed/words", in_slot(draw_words))
     router.add_api_route("/tables", in_slot(draw_tables))
@@ -102,7 +118,12 @@ def addresses(reading: Reading, settings: Settings) -> dict[str, object]:
     """What a template needs to name addresses: the public one only from the setting, never from the Host header."""
     state, scene = reading.state, reading.scene
     found = None if state is None or scene is None else discovery(state, scene, settings)
-    return {"public_url": settings.public_url or "", "theme": chosen_theme(reading), "discovery": found}
+    return names_of(reading, settings) | {"discovery": found}
+
+
+def names_of(reading: Reading, settings: Settings) -> dict[str, object]:
+    """The public address and the theme, which every template needs."""
+    return {"public_url": settings.public_url or "", "theme": chosen_theme(reading)}
 
 
 def chosen_theme(reading: Reading) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 from app.figures import Scene
 from app.pages import words
 from app.pages.framing import COLUMN, as_text, frame_height
-from app.query import Encoder, encode
+from app.query import Encoder
 from app.state import BACKWARD_VIEW, DEFAULT_VIEW, State
 
 UNKNOWN_SITE = "https://your.host"
@@ -25,7 +25,7 @@ NO_PICTURE: dict[str, Any] = {"animate": False, "width": None, "height": None, "
 """What a page leaves out of its address: only pictures have it."""
 
 PICTURED = {"sliding,network,matrix": "network", "sliding,network,gradients": "gradients"}
-"""The figure whose name a picture of several has: the one that says most. Else it is the first."""
+"""The figure that stands for a view of several: the one that says most by itself. Else it is the first."""
 
 FIGURE_TITLES = {
     "sliding": "Slide",
@@ -96,8 +96,8 @@ def addressed(state: State, scene: Scene, context: dict[str, Any], site: str, ti
     return Shared(
         site=site,
         query=f"{address(**NO_PICTURE)}&v=1",
-        still=picture_query(state, animate=False),
-        moving=picture_query(state, animate=True),
+        still=f"{address(animate=False)}&v=1",
+        moving=f"{address(animate=True)}&v=1",
         figure=pictured(state),
         title=title,
         alt=as_text(words.lesson(scene)),
@@ -105,14 +105,8 @@ def addressed(state: State, scene: Scene, context: dict[str, Any], site: str, ti
     )
 
 
-def picture_query(state: State, **changes: Any) -> str:
-    """The query of a picture of all that a state shows: a picture whose view is not said is of one figure."""
-    view = f"&view={','.join(state.view)}" if state.view == DEFAULT_VIEW else ""
-    return f"{encode(state, **changes)}{view}&v=1"
-
-
 def pictured(state: State) -> str:
-    """The name of the figure that a picture of a state has in its address."""
+    """The name of the figure that stands for a state."""
     return PICTURED.get(",".join(state.view), state.view[0])
 
 

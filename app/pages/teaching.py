@@ -7,10 +7,10 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 from app import __version__
-from app.pages.explorer import stage
 from app.pages.guide import QUESTIONS, Question
 from app.pages.reading import read
 from app.pages.sharing import Shared, addressed, iframe
+from app.pages.stage import framed
 from app.settings import Settings
 
 
@@ -40,7 +40,7 @@ def taught(settings: Settings, site: str) -> tuple[Lesson, ...]:
     for question in QUESTIONS:
         reading = read(parse_qsl(question.query), settings)
         if reading.state is not None and reading.scene is not None:
-            of = addressed(reading.state, reading.scene, stage(reading), site, plain(question.asks))
+            of = addressed(reading.state, reading.scene, framed(reading), site, plain(question.asks))
             found.append(Lesson(question, of, block(question, of)))
     return tuple(found)
 

@@ -5,14 +5,12 @@
 
 import { numberAt, numbersOf, replaced, stepped } from "./numbers.js";
 import { arrayText } from "./paste.js";
+import { entryAt, entryOf, standsFor, write, writtenOf } from "./places.js";
+
+/** @typedef {import("./places.js").Entry} Entry */
 
 /** How far a pointer moves before it drags, and how far for each step, in pixels. */
 const SLACK = 4, STEP = 8;
-
-/**
- * A number on the page: the field it stands in, its flat index there, and the element that shows it.
- * @typedef {{ field: HTMLTextAreaElement, index: number, element: Element }} Entry
- */
 
 /**
  * @param {HTMLElement} main
@@ -72,8 +70,17 @@ export function listenForEdits(main, form, begin) {
   }, { capture: true });
 
   form.addEventListener("change", ({ target }) => {
-    if (target instanceof HTMLInputElement && target.matches("[data-picture], [data-coloured]")) takePicture(form, begin);
+    if (!(target instanceof HTMLInputElement) || !target.matches("[data-picture], [data-coloured]")) return;
+    import("./chosen.js").then(({ takePicture }) => takePicture(form, begin), () => {});
   });
+
+  const panel = form.querySelector("[data-painting]");
+  const paint = async () => {
+    const painting = await import("./paint.js").catch(() => null);
+    painting?.listenForPainting(form, begin);
+  };
+  if (panel?.hasAttribute("open")) paint();
+  else panel?.addEventListener("toggle", paint, { once: true });
 
   form.addEventListener("paste", (event) => {
     const field = event.target;
@@ -86,129 +93,12 @@ export function listenForEdits(main, form, begin) {
 }
 
 /**
- * Make the chosen picture the input; a kernel that cannot lie on it is replaced by one that finds upright edges.
- * @param {HTMLFormElement} form
- * @param {() => void} begin
- */
-async function takePicture(form, begin) {
-  const file = /** @type {HTMLInputElement} */ (form.querySelector("[data-picture]")).files?.[0];
-  const coloured = /** @type {HTMLInputElement} */ (form.querySelector("[data-coloured]")).checked;
-  const fault = /** @type {HTMLElement} */ (form.querySelector("[data-picture-error]"));
-  if (!file) return;
-  try {
-    const { cellsOf, kernelFor } = await import("./picture.js");
-    const cells = await cellsOf(file, coloured);
-    begin();
-    for (const name of ["bias", "upstream", "dims"]) set(form, name, "");
-    set(form, "groups", "1");
-    if (coloured || !isPlane(form)) set(form, "weight", kernelFor(cells.length));
-    const plain = coloured || cells[0].length === 1; // one row needs brackets to be a row
-    set(form, "input", plain ? JSON.stringify(coloured ? cells : cells[0]) : cells[0].map((row) => row.join(",")).join(";"));
-    fault.hidden = true;
-    form.querySelector("[name=input]")?.dispatchEvent(new Event("input", { bubbles: true }));
-  } catch {
-    fault.textContent = "This file cannot be read as a picture: choose a PNG, a JPEG or another that the browser shows.";
-    fault.hidden = false;
-  }
-}
-
-/**
- * Whether the kernel that stands in the form is one plane.
- * @param {HTMLFormElement} form
- */
-function isPlane(form) {
-  const weight = form.elements.namedItem("weight");
-  return weight instanceof HTMLTextAreaElement && (weight.value.includes(";") || /^\[\[[^[]/.test(weight.value));
-}
-
-/**
- * @param {HTMLFormElement} form
- * @param {string} name
- * @param {string} value
- */
-function set(form, name, value) {
-  const field = form.elements.namedItem(name);
-  if (field && "value" in field) field.value = value;
-}
-
-/**
- * The number under the pointer. What is lit lies above the units of the network, so these are looked for through it.
- * @param {MouseEvent} event
- * @param {HTMLFormElement} form
- */
-function entryAt(event, form) {
-  if (!(event.target instanceof Element) || !event.target.closest("svg, .chip")) return null;
-  const found = document.elementsFromPoint(event.clientX, event.clientY).map((element) => entryOf(element, form));
-  return found.find((entry) => entry && entry.field.name !== "weight") ?? found.find(Boolean) ?? null;
-}
-
-/**
- * The number that an element of a figure, or a chip, stands for.
- * @param {EventTarget | null} target
- * @param {HTMLFormElement} form
- * @returns {Entry | null}
- */
-function entryOf(target, form) {
-  if (!(target instanceof Element)) return null;
-  const marked = target.closest("[data-weight], [data-kin]");
-  if (marked?.closest("svg, .chip")) {
-    return entry(form, "weight", Number(marked.getAttribute("data-weight") ?? marked.getAttribute("data-kin")), marked);
-  }
-  const unit = target.closest('[id^="net-x"]');
-  if (unit && !target.closest(".backward")) return entry(form, "input", Number(unit.id.slice(5)), unit);
-  for (const [mark, name] of [["data-inputs", "input"], ["data-bias", "bias"], ["data-upstream", "upstream"]]) {
-    const group = target.closest(`[${mark}]`);
-    const text = target.closest("text");
-    if (!group || !text) continue;
-    const place = [...group.querySelectorAll("text")].indexOf(text);
-    return entry(form, name, Number(group.getAttribute(mark)) + place, text);
-  }
-  return null;
-}
-
-/**
- * @param {HTMLFormElement} form
- * @param {string} name
- * @param {number} index
- * @param {Element} element
- * @returns {Entry | null}
- */
-function entry(form, name, index, element) {
-  const field = form.elements.namedItem(name);
-  return field instanceof HTMLTextAreaElement ? { field, index, element } : null;
-}
-
-/** @param {HTMLTextAreaElement} field */
-function textOf(field) {
-  return field.value.trim() ? field.value : field.dataset.default ?? "";
-}
-
-/** @param {Entry} entry */
-function writtenOf({ field, index }) {
-  return numbersOf(textOf(field))[index]?.text ?? "0";
-}
-
-/**
  * One in the last place of a written number: 0.01 for 0.25.
  * @param {string} written
  */
 function unitOf(written) {
   const decimals = /\.(\d+)$/.exec(written)?.[1].length ?? 0;
   return 10 ** -decimals;
-}
-
-/**
- * Write a number into its field, and show it at once where it was taken hold of.
- * @param {Entry} entry
- * @param {string} written
- */
-function write({ field, index, element }, written) {
-  const text = replaced(textOf(field), index, written);
-  if (text === field.value) return;
-  field.value = text;
-  const shown = element.matches("text, .chip") ? element : element.querySelector("text.n, text:only-of-type");
-  if (shown) shown.textContent = written.replace("-", "−");
-  field.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
 /** The click that ends a drag is none. */
@@ -281,7 +171,7 @@ function onChip(event, entry, begin) {
 function onField(event, field) {
   const lines = field.scrollHeight > 1.5 * Number.parseFloat(getComputedStyle(field).minHeight);
   if (!isStep(event) || (lines && !event.altKey)) return;
-  if (!field.value.trim()) field.value = field.dataset.default ?? "";
+  if (!field.value.trim()) field.value = standsFor(field.name);
   const index = numberAt(field.value, field.selectionStart);
   const place = numbersOf(field.value)[index];
   if (!place) return;

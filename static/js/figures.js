@@ -46,13 +46,21 @@ export class Figures {
     this.lit = root.querySelector("[data-stage]")?.getAttribute("data-highlight") || null;
     this.frame = 0;
     this.scrolls = [...root.querySelectorAll(".drawing")];
-    const sizes = new ResizeObserver((entries) => entries.forEach(({ target }) => stopAtScrolling(target)));
-    for (const region of this.scrolls) sizes.observe(region);
+    this.sizes = new ResizeObserver((entries) => entries.forEach(({ target }) => stopAtScrolling(target)));
+    for (const region of this.scrolls) this.sizes.observe(region);
     /** @type {Map<Element, Wire[]>} */
     this.wires = new Map();
+    this.ended = false;
     // reading a large network takes a moment, better before the first step than in it
     const idle = window.requestIdleCallback ?? window.setTimeout;
-    idle(() => { for (const figure of this.networks) this.wiresOf(figure); });
+    idle(() => { for (const figure of this.ended ? [] : this.networks) this.wiresOf(figure); });
+  }
+
+  /** Let go of the figures: they are about to be replaced. */
+  end() {
+    this.ended = true;
+    this.sizes.disconnect();
+    cancelAnimationFrame(this.frame);
   }
 
   get networks() {
@@ -97,23 +105,14 @@ export class Figures {
   }
 
   /**
-   * The connections of each weight by output, read from the paths once.
+   * The connections of each weight by output.
    * @param {Element} figure
    * @returns {Wire[]}
    */
   wiresOf(figure) {
     let wires = this.wires.get(figure);
     if (!wires) {
-      wires = [...figure.querySelectorAll("[data-wire]")].map((path) => {
-        const weight = path.getAttribute("data-wire") ?? "";
-        const outputs = new Map();
-        const cut = subpaths(path.getAttribute("d") ?? "");
-        indices(path.getAttribute("data-outputs") ?? "").forEach((output, place) => {
-          outputs.set(output, (outputs.get(output) ?? "") + cut[place]);
-        });
-        const line = figure.querySelector(`use[href="#net-w${weight}"]`);
-        return { weight, outputs, ends: Float64Array.from(cut.flatMap(ends)), line };
-      });
+      wires = [...figure.querySelectorAll("[data-wire]")].map((path) => wireOf(figure, path));
       this.wires.set(figure, wires);
     }
     return wires;
@@ -173,6 +172,33 @@ export class Figures {
     }
     return best;
   }
+}
+
+/**
+ * What was read of a path, for as long as it is drawn as it was: most edits change numbers and no connection.
+ * @type {WeakMap<Element, { d: string, outputs: string, wire: Wire }>}
+ */
+const known = new WeakMap();
+
+/**
+ * The connections of a weight by output, read from its path.
+ * @param {Element} figure
+ * @param {Element} path
+ * @returns {Wire}
+ */
+function wireOf(figure, path) {
+  const d = path.getAttribute("d") ?? "", outputs = path.getAttribute("data-outputs") ?? "";
+  const before = known.get(path);
+  if (before?.d === d && before.outputs === outputs) return before.wire;
+  const weight = path.getAttribute("data-wire") ?? "";
+  const cut = subpaths(d);
+  /** @type {Map<number, string>} */
+  const byOutput = new Map();
+  indices(outputs).forEach((output, place) => byOutput.set(output, (byOutput.get(output) ?? "") + cut[place]));
+  const line = figure.querySelector(`use[href="#net-w${weight}"]`);
+  const wire = { weight, outputs: byOutput, ends: Float64Array.from(cut.flatMap(ends)), line };
+  known.set(path, { d, outputs, wire });
+  return wire;
 }
 
 /**

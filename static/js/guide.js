@@ -8,7 +8,7 @@
  * @param {ParentNode} page
  */
 export function questionOf(page) {
-  return page.querySelector(".guide")?.getAttribute("data-question") ?? "";
+  return page.querySelector("[data-question]")?.getAttribute("data-question") ?? "";
 }
 
 /** Whether the answer to the question on the page is unfolded. */

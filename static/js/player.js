@@ -87,7 +87,21 @@ export class Player {
     this.halt();
     clearTimeout(this.resting);
     this.words.end();
+    this.figures.end();
     this.abort.abort();
+  }
+
+  /**
+   * Figures outside the stage are new: the step and the weight are shown in them too.
+   * @param {ParentNode} root
+   */
+  renew(root) {
+    this.figures.end();
+    this.figures = new Figures(root);
+    const words = this.words.ofStep(this.output);
+    this.moveFigures(words);
+    if (words) this.showFormula(words);
+    this.figures.highlight(this.lit);
   }
 
   /** @param {KeyboardEvent} event */
@@ -156,9 +170,14 @@ export class Player {
   /** The figures move at once; words that are still on their way follow. */
   showStep() {
     const words = this.words.ofStep(this.output);
+    this.moveFigures(words);
+    if (words) this.showWords(words);
+  }
+
+  /** @param {HTMLElement | undefined} words what is said of the step, when it is here */
+  moveFigures(words) {
     const filter = String(Math.floor(this.output / this.positions));
     this.figures.step(this.output, { ...words?.dataset, filter });
-    if (words) this.showWords(words);
   }
 
   /** Words that were asked for have come. */
@@ -172,10 +191,15 @@ export class Player {
     const arithmetic = words.querySelector(".arithmetic");
     const place = this.stage.querySelector("[data-arithmetic]");
     if (arithmetic && place) this.exchange(place, arithmetic.cloneNode(true));
-    const formula = words.querySelector(".expanded")?.cloneNode(true);
-    document.querySelector("[data-expanded]")?.replaceChildren(...(formula?.childNodes ?? []));
+    this.showFormula(words);
     this.figures.markChips();
     this.say();
+  }
+
+  /** @param {HTMLElement} words */
+  showFormula(words) {
+    const formula = words.querySelector(".expanded")?.cloneNode(true);
+    document.querySelector("[data-expanded]")?.replaceChildren(...(formula?.childNodes ?? []));
   }
 
   /**
@@ -263,6 +287,7 @@ export class Player {
     button?.setAttribute("aria-pressed", String(this.playing));
     button?.setAttribute("aria-label", this.playing ? "Pause" : "Play");
     button?.setAttribute("title", this.playing ? "Pause" : "Play");
+    this.stage.classList.toggle("playing", this.playing);
   }
 
   /**

@@ -206,9 +206,9 @@ def test_a_step_does_not_slip_into_the_entry_that_back_leads_to(page: Page) -> N
 def test_the_latest_change_wins(page: Page) -> None:
     """An older answer that arrives late is not shown."""
     held: list[Route] = []
-    page.route("**/?input=*", lambda route: held.append(route))  # noqa: PLW0108, Playwright takes functions only
+    page.route("**/parts/*", lambda route: held.append(route))  # noqa: PLW0108, Playwright takes functions only
     for typed in ("9, 9, 9, 9", "1, 1, 1, 1"):
-        with page.expect_request("**/?input=*"):
+        with page.expect_request("**/parts/*"):
             field(page, "input").fill(typed)
     expect(page.get_by_role("alert")).to_have_count(0)
     assert sum_of(page).endswith("= 38")
@@ -219,6 +219,56 @@ def test_the_latest_change_wins(page: Page) -> None:
     page.evaluate("fetch('/api/v1/meta').then((answer) => answer.text())")
     total(page, "18")
     page.wait_for_url("**input=1,1,1,1*")
+
+
+def test_parts_that_arrive_late_do_not_overwrite_newer_ones(page: Page) -> None:
+    """What is not seen is asked for after the rest; the next edit gives that up."""
+    held: list[Route] = []
+
+    def hold_the_first(route: Route) -> None:
+        late = "stage" not in route.request.url and not held
+        held.append(route) if late else route.continue_()
+
+    page.locator("[data-stage]").hover()
+    page.locator("main[data-editable]").wait_for()
+    page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")  # where parts are
+    page.route("**/parts/*", hold_the_first)
+    with page.expect_request(lambda request: "/parts/" in request.url and "stage" not in request.url):
+        field(page, "bias").fill("1")
+    total(page, "39")
+    with page.expect_event("requestfailed", lambda request: "bias=1&" in f"{request.url}&"):
+        field(page, "bias").fill("2")
+    total(page, "40")
+    expect(page.locator("main:not([aria-busy])")).to_be_attached()
+    expect(page.locator("[data-part=maps]")).to_contain_text("40")
+    page.unroute_all(behavior="ignoreErrors")
+
+
+def test_a_step_made_while_an_answer_is_under_way_is_kept(page: Page) -> None:
+    """The answer was asked for at the first output, but the second is looked at when it comes."""
+    held: list[Route] = []
+    page.route("**/parts/*", lambda route: held.append(route), times=1)  # noqa: PLW0108, it takes functions only
+    with page.expect_request("**/parts/*"):
+        field(page, "bias").fill("1")
+    page.locator("[data-go=next]").click()
+    total(page, "56")
+    held[0].continue_()
+    total(page, "57")
+    page.wait_for_url("**bias=1&step=1")
+    expect(page.locator("[data-place]")).to_have_text("output 2 of 2")
+
+
+def test_without_a_connection_from_the_start_a_click_is_done_later(open_page: OpenPage, watch: Any) -> None:
+    """What a change needs is fetched at the first touch; when that fails it is fetched again."""
+    watch.expected = ("ERR_INTERNET_DISCONNECTED", "ERR_FAILED", "dynamically imported module")
+    page = open_page("/", fresh=True)
+    page.context.set_offline(True)
+    page.locator(".answer[data-padding=full][data-operation=convolution]").click()
+    alert = page.get_by_role("alert")
+    expect(alert).to_contain_text("cannot be reached")
+    page.context.set_offline(False)
+    expect(page.locator("[data-place]")).to_have_text("output 1 of 6")
+    expect(alert).to_have_count(0)
 
 
 def test_a_lost_connection_is_said_and_mends_itself(page: Page, watch: Any) -> None:
@@ -237,16 +287,32 @@ def test_a_lost_connection_is_said_and_mends_itself(page: Page, watch: Any) -> N
     expect(alert).to_have_count(0)
 
 
-def test_an_answer_that_is_no_page_of_ours_is_said(page: Page, watch: Any) -> None:
-    """A gateway in between may answer anything; the figures stay."""
+def test_an_answer_that_is_no_page_of_ours_is_said(open_page: OpenPage, watch: Any) -> None:
+    """A gateway in between may answer anything; the figures stay, and it is asked again after two seconds."""
     watch.expected = ("502",)
-    page.route("**/?input=*", lambda route: route.fulfill(status=502, body="<h1>Bad gateway</h1>"))
+    page = open_page("/", clock=True)
+    page.route("**/parts/*", lambda route: route.fulfill(status=502, body="<h1>Bad gateway</h1>"))
     field(page, "weight").fill("1, 1, 1")
     expect(page.get_by_role("alert")).to_contain_text("cannot answer this now")
     assert sum_of(page).endswith("= 38")
-    page.unroute("**/?input=*")
-    field(page, "weight").fill("1, 1, 2")
-    total(page, "9")
+    page.unroute("**/parts/*")
+    page.clock.run_for(2000)
+    total(page, "6")
+    expect(page.get_by_role("alert")).to_have_count(0)
+
+
+def test_what_is_too_long_for_an_address_is_said_once(page: Page, watch: Any) -> None:
+    """Asking again would bring the same answer; what was typed is kept."""
+    watch.expected = ("414",)
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    field(page, "input").fill("1.2345678," * 2000)
+    expect(page.get_by_role("alert")).to_contain_text("bytes")
+    assert sum_of(page).endswith("= 38")
+    assert len(field(page, "input").input_value()) == 20_000
+    field(page, "input").fill("1, 2, 3, 5")
+    expect(page.get_by_role("alert")).to_have_count(0)
+    assert len([url for url in asked if "1.2345678" in url]) == 1
 
 
 # field, what is typed, a part of the sentence

@@ -63,6 +63,34 @@ def test_a_number_in_a_figure_is_dragged(
     total(page, "38")
 
 
+def test_a_long_drag_writes_the_address_a_few_times(page: Page) -> None:
+    """Some browsers refuse a hundred writes in half a minute; in the end the address is that of what is shown."""
+    ready(page)
+    page.evaluate(
+        """() => {
+          window.writes = 0;
+          for (const name of ["pushState", "replaceState"]) {
+            const write = history[name].bind(history);
+            history[name] = (...given) => { window.writes += 1; write(...given); };
+          }
+        }"""
+    )
+    box = page.locator(INPUTS).first.bounding_box()
+    assert box
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    started = page.evaluate("performance.now()")
+    for far in range(8, 168, 8):
+        page.mouse.move(x + far, y)
+    page.mouse.up()
+    page.wait_for_url("**input=21,2,3,4*")
+    lasted = page.evaluate("performance.now()") - started
+    assert 0 < page.evaluate("window.writes") <= 2 + lasted / 350
+    page.locator("[data-undo]").click()
+    total(page, "38")
+
+
 def test_the_upstream_gradient_is_dragged_too(open_page: OpenPage) -> None:
     """It is all ones until one of them is changed."""
     page = open_page("/?input=1,2,3,4&weight=5,6,7&view=sliding,network,gradients")
@@ -72,7 +100,11 @@ def test_the_upstream_gradient_is_dragged_too(open_page: OpenPage) -> None:
     page.wait_for_url("**upstream=1,-1*")
 
 
-BIASES = ("[data-figure=sliding] [data-bias] text", "[data-figure=matrix] [data-bias] text")
+BIASES = (
+    "[data-figure=sliding] [data-bias] text",
+    "[data-figure=matrix] [data-bias] text",
+    "[data-arithmetic] [data-bias]",
+)
 
 
 @pytest.mark.parametrize("what", BIASES)

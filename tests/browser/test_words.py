@@ -69,6 +69,7 @@ def test_an_edit_gives_what_a_reload_gives(page: Page) -> None:
     page.wait_for_url("**weight=1,2;3,4*")
     total(page, "5")
     parts = "[...document.querySelectorAll('[data-part]')].map((part) => part.textContent.replaceAll(/\\s+/g, ' '))"
+    expect(page.locator("main:not([aria-busy])")).to_be_attached()  # the parts that are not seen come a moment later
     patched = page.evaluate(parts)
     page.reload()
     assert page.evaluate(parts) == patched

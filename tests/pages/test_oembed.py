@@ -159,9 +159,8 @@ def test_absolute_addresses_begin_with_the_public_one():
     shown = parse(ask(create_app(Settings(public_url=SITE)), "GET", f"/?{QUESTION}&step=1").text)
     assert shown.one("link", type="application/json+oembed").get("href").startswith(f"{SITE}/oembed?url=https://lens")
     named = {meta.get("property"): meta.get("content") for meta in shown.all("meta", property=None)}
-    preview = f"{QUESTION}&step=1&width=1200&height=630&view=sliding,network,matrix&v=1"
     assert named["og:url"] == f"{SITE}/?{QUESTION}&step=1&v=1"
-    assert named["og:image"] == f"{SITE}/figure/network.png?{preview}"
+    assert named["og:image"] == f"{SITE}/figure/network.png?{QUESTION}&step=1&width=1200&height=630&v=1"
     assert "weights make" in named["og:description"]
 
 

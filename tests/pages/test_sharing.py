@@ -76,19 +76,15 @@ def test_markdown_is_a_picture_in_a_link(texts):
     assert not set("[]()") & set(picture + page)
 
 
-def test_a_picture_is_of_all_that_is_shown(texts, service):
-    """It says its view, and has each of its figures; its name is that of the figure that says most."""
+def test_the_picture_of_three_figures_is_the_one_that_says_most(texts):
+    """The network forward, the gradients backward; of one figure it is that."""
     for view, name in {
         "sliding,network,matrix": "network",
         "sliding,network,gradients": "gradients",
         "matrix": "matrix",
         "counts,matrix": "counts",
     }.items():
-        source = parse(texts(f"{QUESTION}&view={view}")["html"]).one("img").get("src")
-        assert source == f"{SITE}/figure/{name}.svg?{QUESTION}&view={view}&v=1"
-        drawn = ask(service, "GET", source.removeprefix(SITE)).text
-        for figure in view.split(","):
-            assert f'data-figure="{figure}"' in drawn
+        assert f"/figure/{name}.svg?" in texts(f"{QUESTION}&view={view}")["html"]
 
 
 def test_the_element_holds_a_picture_with_a_link(texts):
@@ -111,7 +107,7 @@ def test_myst_and_quarto_have_the_picture_for_print(texts):
     """A frame on the web, a PNG elsewhere."""
     found = texts(QUESTION)
     assert found["myst"].startswith(f"```{{iframe}} {SITE}/embed?{QUESTION}&v=1\n")
-    assert f":placeholder: {SITE}/figure/network.png?{QUESTION}&view=sliding,network,matrix&v=1\n" in found["myst"]
+    assert f":placeholder: {SITE}/figure/network.png?{QUESTION}&v=1\n" in found["myst"]
     assert found["quarto"].count(":::") == 4
     assert '<iframe src="' in found["quarto"].split("content-hidden")[0]
     assert f"({SITE}/figure/network.png?" in found["quarto"].split("content-hidden")[1]

@@ -1,0 +1,238 @@
+/**
+ * Showing another state: the server is asked for the parts of its page. An edit asks for the stage and what else is
+ * seen, and for the rest once it rests. One request is in flight, and the latest change wins.
+ */
+
+import { changed, formQuery } from "./address.js";
+import { address, canonical, entry, keepTyped, latest, pushAddress, replaceAddress, settle } from "./entries.js";
+import { isAnswered, questionOf, showQuestion } from "./guide.js";
+import { NO_CONNECTION, form, main, say, stage } from "./page.js";
+import { partNames, partsInView } from "./parts.js";
+import { show, showRest } from "./showing.js";
+
+/** How long typing waits for the answer to what was typed before, in milliseconds; then it is given up. */
+const PATIENCE = 150;
+
+/** How long a state is shown before the parts of it that are not seen are asked for, in milliseconds. */
+const SETTLED = 100;
+
+/** How long after a failure it is tried again, in milliseconds; each time twice as long, up to the longest. */
+const AGAIN = 2000, LONGEST = 30_000;
+
+const NO_ANSWER = "The service cannot answer this now. What you typed is kept.";
+
+/**
+ * How the address follows, whether the fields do, and what happens before and after the new state is shown.
+ * @typedef {{ keep?: (query: string) => void, fields?: boolean, before?: () => Promise<void>, after?: () => void }} How
+ */
+
+let request = new AbortController(), rest = new AbortController();
+let asking = false;
+let typing = 0, settling = 0, retrying = 0, pause = AGAIN;
+let sent = 0;
+/** @type {(() => void) | null} what was typed while an answer was under way */
+let waiting = null;
+/** @type {(() => void) | null} what could not be asked for */
+let missed = null;
+
+window.addEventListener("online", () => missed?.());
+
+/**
+ * Show the state of a query; an older request that is still under way is given up.
+ * @param {string} query
+ * @param {How} [how]
+ */
+export async function visit(query, how = {}) {
+  begin();
+  const { signal } = request;
+  const names = how.fields === false && main.querySelector("[data-stage]") ? partsInView() : null;
+  const { page, passing } = await ask(names ? partsAddress(names, query) : address(query), signal);
+  if (page && !signal.aborted) await how.before?.();
+  if (signal.aborted) return;
+  asking = false;
+  if (!isOurs(page)) return fail(page, passing ? () => visit(query, how) : null);
+  succeed();
+  showState(page, query, how);
+  const unseen = names ? partNames().filter((name) => !names.includes(name)) : [];
+  if (unseen.length) settling = window.setTimeout(() => visitRest(query, unseen), SETTLED);
+  else main.removeAttribute("aria-busy");
+  waiting?.();
+}
+
+/** Give up what is under way. */
+function begin() {
+  for (const timer of [typing, settling, retrying]) clearTimeout(timer);
+  waiting = missed = null;
+  settle();
+  request.abort();
+  rest.abort();
+  request = new AbortController();
+  asking = true;
+  sent = performance.now();
+  main.setAttribute("aria-busy", "true");
+}
+
+/**
+ * @param {Document} page
+ * @param {string} query
+ * @param {How} how
+ */
+function showState(page, query, { keep = pushAddress, fields = true, after }) {
+  const written = canonical(page) ?? query, answered = isAnswered() && !leads(page);
+  entry.question = questionOf(page) || entry.question;
+  if (written !== entry.query) keep(written);
+  show(page, fields);
+  showQuestion(entry.question, answered);
+  after?.();
+}
+
+/**
+ * Whether a page leads to another question than the one that is shown.
+ * @param {Document} page
+ */
+function leads(page) {
+  return !["", entry.question].includes(questionOf(page));
+}
+
+/**
+ * The parts of a state that were not seen when it was shown.
+ * @param {string} query
+ * @param {string[]} names
+ */
+async function visitRest(query, names) {
+  rest = new AbortController();
+  const { signal } = rest;
+  const { page, passing } = await ask(partsAddress(names, query), signal);
+  if (signal.aborted) return;
+  if (!isOurs(page)) return fail(page, passing ? () => visitRest(query, names) : null);
+  const answered = isAnswered();
+  succeed();
+  showRest(page);
+  main.removeAttribute("aria-busy");
+  showQuestion(entry.question, answered);
+}
+
+/**
+ * @param {string[]} names
+ * @param {string} query
+ */
+function partsAddress(names, query) {
+  return `/parts/${names.join(",")}?${query}`;
+}
+
+/**
+ * The page at an address, or nothing when the request was given up or there is no connection; and whether another try
+ * may bring another answer.
+ * @param {string} url
+ * @param {AbortSignal} signal
+ */
+async function ask(url, signal) {
+  try {
+    const response = await fetch(url, { signal, headers: { Accept: "text/html" } });
+    const page = new DOMParser().parseFromString(await response.text(), "text/html");
+    return { page, passing: response.status >= 500 };
+  } catch {
+    return { page: null, passing: true };
+  }
+}
+
+/**
+ * Whether an answer is a page of the explorer: a gateway in between may answer anything.
+ * @param {Document | null} page
+ * @returns {page is Document}
+ */
+function isOurs(page) {
+  return Boolean(page?.querySelector("[data-form], [data-answer]"));
+}
+
+/**
+ * Say that there is no answer; where another try may bring one, ask again when there is a connection, or after a while.
+ * @param {Document | null} page
+ * @param {(() => void) | null} again
+ */
+function fail(page, again) {
+  say(page ? page.querySelector(".fault main p")?.textContent ?? NO_ANSWER : NO_CONNECTION);
+  main.removeAttribute("aria-busy");
+  missed = again;
+  if (again) retrying = window.setTimeout(again, pause);
+  pause = Math.min(2 * pause, LONGEST);
+  waiting?.();
+}
+
+function succeed() {
+  missed = null;
+  pause = AGAIN;
+  say("");
+}
+
+/**
+ * Send what stands in the fields now, or as soon as the answer to what was typed before is there.
+ * @param {string} name of the field that was typed into
+ */
+export function typed(name) {
+  if (!asking) return sendTyped(name);
+  clearTimeout(typing);
+  waiting = () => sendTyped(name);
+  typing = window.setTimeout(waiting, sent + PATIENCE - performance.now());
+}
+
+/** @param {string} name */
+function sendTyped(name) {
+  const asked = stage.player?.output;
+  let reached = asked;
+  visit(typedQuery(), {
+    keep: (query) => keepTyped(name, query),
+    fields: false,
+    before: async () => { reached = stage.player?.output; },
+    after: () => { if (reached !== undefined && reached !== asked) stage.player?.go(reached); }, // a step made meanwhile
+  });
+}
+
+/** Send what stands in the fields now. */
+export function submit() {
+  visit(typedQuery(), { fields: false });
+}
+
+/** The query of what stands in the fields now, at the step and with the weight that are shown. */
+function typedQuery() {
+  return withPlace(formQuery(new FormData(form)));
+}
+
+/**
+ * A query with the step and the weight that are shown.
+ * @param {string} query
+ */
+function withPlace(query) {
+  const { player } = stage;
+  return player ? changed(query, { step: player.output ? String(player.output) : "", highlight: player.pinned ?? "" }) : query;
+}
+
+/**
+ * Show a step that the page does not hold: of a large layer it has only those round the step it was asked for.
+ * @param {number} output
+ */
+export async function visitStep(output) {
+  const playing = stage.player?.playing;
+  await visit(changed(latest(), { step: String(output) }), { keep: replaceAddress, fields: false });
+  if (playing) stage.player?.play();
+}
+
+/**
+ * Show the state of a link; between the three layers it is a movement.
+ * @param {HTMLAnchorElement} link
+ */
+export async function follow(link) {
+  const to = link.getAttribute("data-compare"), shown = stage.player?.stage;
+  const switching = to && shown ? await import("./switching.js").catch(() => null) : null;
+  const movement = to && shown ? switching?.movement(shown, to) : null;
+  visit(linkQuery(link), movement ?? {});
+}
+
+/**
+ * The query of a link; one that keeps the layer keeps the step that is shown too.
+ * @param {HTMLAnchorElement} link
+ */
+function linkQuery(link) {
+  const query = new URL(link.href).search.slice(1);
+  return link.closest(".switch") || link.hasAttribute("data-theme-choice") ? withPlace(query) : query;
+}

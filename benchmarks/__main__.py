@@ -11,7 +11,7 @@ from importlib import import_module
 
 from benchmarks.report import heading, line
 
-SUBJECTS = ("core", "kernels", "gradients", "matrices", "memory", "json", "figures", "browser")
+SUBJECTS = ("core", "kernels", "gradients", "matrices", "memory", "json", "figures", "pages", "browser")
 
 
 def main(wanted: list[str]) -> None:

@@ -15,9 +15,9 @@ SIDE_BY_SIDE := --numprocesses 2 --dist worksteal
 
 .DELETE_ON_ERROR:
 # The parts of `make test-long`, each of which can be run by itself.
-LONG := long-properties long-frameworks long-mutation long-fuzz long-schema long-lighthouse long-reliability long-embedding
+LONG := long-properties long-frameworks long-mutation long-fuzz long-schema long-lighthouse long-pictures long-reliability long-embedding
 
-.PHONY: help run install test test-python test-js test-long $(LONG) check format bench lock clean tools
+.PHONY: help run install test test-python test-js test-long $(LONG) check format record bench lock clean tools
 
 help: ## Show what can be typed
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -62,6 +62,9 @@ long-embedding: $(VENV)/.test node_modules/.stamp tools ## Show the frame in Fir
 long-lighthouse: $(VENV)/.test tests/lighthouse/node_modules/.stamp tools ## Ask Lighthouse about the pages that most people see
 	$(BIN)/python -m pytest -s -m $(LATER) tests/lighthouse
 
+long-pictures: $(VENV)/.test tools ## Compare all recorded pictures of the pages, of which the suite compares ten
+	$(BIN)/python -m pytest -p no:schemathesis -m $(LATER) tests/browser/test_recorded.py
+
 long-mutation: $(VENV)/.long ## Change the core in thousands of places, and count what the tests notice
 	rm -rf mutants
 	$(BIN)/mutmut run --max-children 2
@@ -81,6 +84,9 @@ check: $(VENV)/.test node_modules/.stamp ## Format, lint, types and the fast tes
 format: $(VENV)/.test ## Put the code into its form
 	$(BIN)/ruff check --fix --quiet
 	$(BIN)/ruff format --quiet
+
+record: $(VENV)/.test tools ## Take the recorded pictures of the pages anew: look at each before it is committed
+	$(BIN)/python -m tests.browser.pictures
 
 bench: $(VENV)/.test tools ## Print the benchmarks
 	$(BIN)/python -m benchmarks

@@ -62,12 +62,12 @@ class Groups:
     @property
     def room(self) -> float:
         """Width of both rows."""
-        return FULL_WIDTH - LABELS
+        return FULL_WIDTH - LABELS - 2
 
     @property
     def width(self) -> float:
         """Width of the whole figure, labels included."""
-        return FULL_WIDTH
+        return FULL_WIDTH - 2
 
     @property
     def scroll(self) -> Points:
@@ -79,7 +79,7 @@ def grouped(scene: Scene) -> Groups:
     """The units of a layer with rows or channels, in groups, over the whole width."""
     rows, columns = scene.section.shape
     gaps = [gaps_before(column_blocks(scene), columns), gaps_before(row_blocks(scene), rows)]
-    room = FULL_WIDTH - LABELS
+    room = FULL_WIDTH - LABELS - 2
     if max(gap[-1] for gap in gaps) > room / 4:  # many groups stand closer together
         gaps = [gap * (room / 4 / max(gap[-1], 1)) for gap in gaps]
     pitches = [(room - gap[-1]) / size for gap, size in zip(gaps, (columns, rows), strict=True)]

@@ -10,7 +10,7 @@ from app.figures.palette import DIMMED, draws, fills
 from app.figures.planar_input import inputs
 from app.figures.planar_kernel import contributions, drawn_terms, highlights, joins, kernels, stencil_marks
 from app.figures.planar_sums import slot_texts, sum_width, sums, sums_height, written_out
-from app.figures.plane import Plane, lay_out
+from app.figures.plane import Plane, for_phone, lay_out
 from app.figures.scene import Scene
 from app.figures.shading import shades
 from app.figures.svg import box, copies, formula, group, label, tag, translate, translations
@@ -18,14 +18,25 @@ from app.figures.svg import box, copies, formula, group, label, tag, translate, 
 
 def draw(scene: Scene) -> str:
     """The figure as SVG text."""
-    plane = lay_out(scene)
+    return drawing(lay_out(scene), "sliding")
+
+
+def draw_narrow(scene: Scene) -> str | None:
+    """The figure for a phone, where the usual one has no room there and this one can show as much."""
+    plane = for_phone(scene)
+    return None if plane is None else drawing(plane, "sliding-narrow")
+
+
+def drawing(plane: Plane, name: str) -> str:
+    """The figure on a plane."""
+    scene = plane.scene
     dimmed = DIMMED if scene.highlight is not None else None
     beside = plane.output_right + 20 + sum_width(plane) <= plane.width + 4
     x, y = (plane.output_right + 20, plane.output_top) if beside else (below(plane), plane.output_bottom + 16)
     notes = wrapped(captions(plane), plane.width)
     bottom = max(plane.bottom, y + sums_height(plane)) + 4
     return picture(
-        "sliding",
+        name,
         max(plane.width, plane.output_right + 2, plane.kernel_right + 3),
         bottom + 20 * len(notes),
         "The kernel slides over the input",

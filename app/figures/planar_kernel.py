@@ -86,7 +86,7 @@ def stencil(plane: Plane, channel: int, place: int, texts: list[str]) -> str:
     none: list[str | None] = [None] * len(weights)
     shown = texts[place * len(weights) : (place + 1) * len(weights)] or none
     cells = [
-        cell(scene, weight, a, b, side, text, identity=f"sli-w{weight}")
+        cell(scene, weight, a, b, side, text, identity=f"{plane.prefix}-w{weight}")
         for weight, a, b, text in zip(weights, x.tolist(), y.tolist(), shown, strict=True)
     ]
     above = resting(plane, channel, place) if plane.resting else kernel_name(plane, plane.kernel_top(place))
@@ -238,7 +238,9 @@ def highlights(plane: Plane) -> str:
             ):
                 display = None if scene.highlight == weight else "none"
                 kin = {"data_kin": str(weight), "display": display}
-                lit.append(group(use(f"sli-w{weight}"), inner_outline(a, b, plane.kernel_cell), paint=None, **kin))
+                lit.append(
+                    group(use(f"{plane.prefix}-w{weight}"), inner_outline(a, b, plane.kernel_cell), paint=None, **kin)
+                )
                 cells.append(group(window_outline(plane, place, u, v), paint=None, **kin))
         shown.append(group(*lit, paint=None, **of_filter(scene, channel)))
         windows.append(group(*cells, paint=None, **of_filter(scene, channel)))

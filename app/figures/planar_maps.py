@@ -87,6 +87,11 @@ class PlanarMaps:
         """Whether the kernels of a filter stand side by side."""
         return self.kernels * (self.kernel_size[0] + BETWEEN) <= KERNELS_WIDTH
 
+    @property
+    def kernels_height(self) -> float:
+        """Height of the kernels of a filter."""
+        return (1 if self.in_a_row else self.kernels) * (self.kernel_size[1] + BETWEEN) - BETWEEN
+
     def kernel_corner(self, place: int, kernel: int) -> tuple[float, float]:
         """The upper left corner of a kernel of one of the drawn filters."""
         width, height = self.kernel_size
@@ -132,8 +137,7 @@ class PlanarMaps:
     @property
     def block(self) -> float:
         """Height of a filter's block."""
-        down = 1 if self.in_a_row else self.kernels
-        return HEAD + max(self.size[1], down * (self.kernel_size[1] + BETWEEN)) + 20
+        return HEAD + max(self.size[1], self.kernels_height + BETWEEN) + 20
 
     def top(self, place: int) -> float:
         """The upper edge of the maps of one of the drawn filters."""
@@ -181,7 +185,7 @@ def kernels(maps: PlanarMaps, place: int) -> str:
     scene, channel = maps.scene, maps.shown[place]
     title = f"filter~{channel}" if scene.filters > 1 else "w"
     drawn = [formula(LABELS, maps.top(place) - 13, title, 14, text_anchor="start")]
-    drawn.append(bias_words(scene, channel, LABELS + (56 if scene.filters > 1 else 24), maps.top(place) - 13))
+    drawn.append(bias_words(scene, channel, LABELS, maps.top(place) + maps.kernels_height + 13))
     for weight, x, y in weights_of(maps, place):
         drawn.append(cell(scene, weight, x, y, maps.kernel_cell, identity=f"map-w{weight}"))
     return "".join(drawn)

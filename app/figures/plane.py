@@ -7,7 +7,8 @@ import numpy as np
 
 from app.convolution import Axis
 from app.figures.grid import other_width
-from app.figures.layout import FULL_WIDTH, SLIM_WIDTH, longest, text_width
+from app.figures.layout import FULL_WIDTH, SIDE_WIDTH, longest, text_width
+from app.figures.measures import PHONE_WIDTH
 from app.figures.padded import padded_size
 from app.figures.scene import Scene
 from app.figures.svg import SMALLEST, Points
@@ -63,6 +64,11 @@ class Plane:
     def wide(self) -> bool:
         """Whether the figure has the whole width, so that the outputs stand beside the kernel."""
         return self.width == FULL_WIDTH
+
+    @property
+    def prefix(self) -> str:
+        """What the names inside the figure start with; a phone's drawing may stand on one page with the other."""
+        return "slin" if self.width == PHONE_WIDTH else "sli"
 
     @property
     def gap(self) -> float:
@@ -229,12 +235,27 @@ def planned_cell(scene: Scene, width: float) -> float:
     """The side of a cell of the kernel that is kept free for it."""
     if width == FULL_WIDTH:
         return wide_cell(scene)
-    return kernel_least(scene) + (6 if width == SLIM_WIDTH else 0)
+    return kernel_least(scene) + (6 if width < SIDE_WIDTH else 0)
 
 
 def gap_in(width: float) -> float:
     """Room between the input and the kernel in a figure of some width."""
-    return SLIM_GAP if width == SLIM_WIDTH else GAP
+    return SLIM_GAP if width < SIDE_WIDTH else GAP
+
+
+def for_phone(scene: Scene) -> Plane | None:
+    """The plane on a phone, where what a page shows has no room there; none where a phone would show less of it."""
+    usual = lay_out(scene)
+    if usual.width <= SIDE_WIDTH:
+        return None
+    narrow = fitting(scene, PHONE_WIDTH)
+    alike = (narrow.channels, narrow.digits, narrow.output_pitch[1]) == (usual.channels, True, usual.output_pitch[1])
+    return narrow if alike and outputs_fit(narrow) else None
+
+
+def outputs_fit(plane: Plane) -> bool:
+    """Whether the outputs stand within the width of a figure."""
+    return max(plane.output_right, plane.kernel_right) <= plane.width
 
 
 def lay_out(scene: Scene) -> Plane:

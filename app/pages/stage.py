@@ -3,7 +3,7 @@
 from functools import cached_property
 from typing import Any
 
-from app.figures import FIGURES, Scene, gradients, matrix
+from app.figures import FIGURES, Scene, gradients, matrix, planar
 from app.figures.arrangement import GAP, Size, slim, spreads, stacks
 from app.figures.layout import SIDE_WIDTH
 from app.figures.measures import shown_with_digits
@@ -105,6 +105,8 @@ def figures(state: State, scene: Scene) -> dict[str, str]:
         for name, draw in (("matrix", matrix.draw), ("gradients", gradients.draw)):
             if name in drawn:
                 drawn[f"{name}-narrow"] = draw(scene, narrow=True)
+    if "sliding" in drawn and scene.planar and (narrow := planar.draw_narrow(scene)):
+        drawn["sliding-narrow"] = narrow
     return drawn
 
 

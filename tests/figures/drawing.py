@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from app.convolution import Layer
-from app.figures import FIGURES, Scene, gradients, matrix
+from app.figures import FIGURES, Scene, gradients, matrix, planar
 
 LAYER_OPTIONS = (
     "bias",
@@ -36,6 +36,8 @@ def scene(input: list[float] | None = None, weight: Any = None, **options: Any) 
 
 def svg(name: str, shown: Scene) -> str:
     """A figure as text; `-narrow` is its drawing for a phone."""
+    if name == "sliding-narrow":
+        return planar.draw_narrow(shown) or ""
     if name.endswith("-narrow"):
         return {"matrix": matrix, "gradients": gradients}[name.removesuffix("-narrow")].draw(shown, narrow=True)
     return FIGURES[name](shown)

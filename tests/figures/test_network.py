@@ -5,6 +5,12 @@ import pytest
 from tests.figures.drawing import drawn, moves, place, scene, segments, select, subpaths, texts
 
 
+def test_grouped_units_stay_within_the_width_of_the_page():
+    """Two rows of 25 units: 888 px, and not two more that make it scroll."""
+    image = [[1, 2, 3, 4, 5]] * 5
+    assert int(drawn("network", scene(image, [[1, 0], [0, 1]])).get("width")) <= 888
+
+
 def wires(tree):
     """The paths of the connections, by weight."""
     return {element.get("data-weight"): element.get("d", "") for element in select(tree, "path", data_weight=None)}

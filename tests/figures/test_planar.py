@@ -3,8 +3,9 @@
 import numpy as np
 import pytest
 
+from app.figures.planar import draw_narrow
 from app.figures.sliding import step_texts
-from tests.figures.drawing import corners, drawn, moves, place, scene, select, subpaths, text_of, texts
+from tests.figures.drawing import corners, drawn, ids, moves, place, scene, select, subpaths, text_of, texts
 from tests.oracles import pad_grid
 
 IMAGE = [[2, 2, 2, 7, 7]] * 4 + [[2, 7, 7, 7, 7]]
@@ -204,6 +205,25 @@ def test_backward_each_tap_collects_its_product_with_delta():
     tree = drawn("sliding", sobel(backward=True, step=6))
     assert slots(tree) == ["2"] * 9
     assert "each tap collects x·δ" in {text.replace("\u00a0", " ") for text in texts(tree)}
+
+
+def test_a_phone_has_a_drawing_of_its_own_where_the_usual_one_is_too_wide():
+    """5 × 5 with a bias takes the page; 343 px show the same numbers, by names of its own, in the same slots."""
+    shown_scene = sobel(bias=-3, step=5)
+    usual, narrow = drawn("sliding", shown_scene), drawn("sliding-narrow", shown_scene)
+    assert int(usual.get("width")) > 400
+    assert int(narrow.get("width")) <= 343
+    assert slots(narrow) == slots(usual)
+    assert grid_values(narrow) == grid_values(usual)
+    assert not set(ids(narrow)) & set(ids(usual))
+    references = {e.get("href") for e in narrow.iter("use")}
+    assert references == {f"#slin-w{k}" for k in range(9)}
+
+
+def test_a_phone_needs_none_where_the_usual_drawing_fits_or_shows_more():
+    """4 × 4 under 2 × 2 fits; of 28 × 28 a phone has no room for the outputs."""
+    assert draw_narrow(scene(np.ones((4, 4)).tolist(), [[1, 2], [3, 4]])) is None
+    assert draw_narrow(scene(np.ones((28, 28)).tolist(), SOBEL)) is None
 
 
 def test_a_picture_without_room_for_digits_is_shades_of_ink():

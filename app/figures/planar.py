@@ -132,7 +132,7 @@ def output_grid(plane: Plane, channel: int, shown: dict[str, str | None]) -> str
         label(a, b, texts[start + place], font_weight="600" if start + place == scene.step else None)
         for place, (a, b) in enumerate(zip((x + pitch / 2).tolist(), (y + pitch / 2).tolist(), strict=True))
     ]
-    font = fitting_size(texts, pitch - 4, 16)
+    font = fitting_size(texts, pitch - 6, 16)
     return group(cells, paint=None, **shown) + group(
         *numbers, paint=None, font_size=font, class_="n", data_outputs=str(start), **shown
     )

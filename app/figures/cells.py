@@ -109,18 +109,22 @@ def indexed_labels(xs: list[float], ys: list[float], texts: list[str], index: st
 
 def cell_digits(scene: Scene, grid: Grid) -> str:
     """The number of each connected cell where nothing is tied: what its weights add up to is one weight."""
-    rows, columns = np.nonzero(scene.connected)
-    x, y = grid.centres(rows, columns)
-    texts = written(scene.cells[rows, columns])
-    return group(labels(x.tolist(), y.tolist(), texts), font_size=grid.size, class_="n")
+    shown = numbers_by_cell(scene)
+    x, y = grid.centres(*np.divmod(np.array(list(shown), dtype=np.int64), scene.section.shape[1]))
+    return group(labels(x.tolist(), y.tolist(), list(shown.values())), font_size=grid.size, class_="n")
 
 
-def threads(scene: Scene, grid: Grid, prefix: str) -> str:
-    """For each weight its copies with a double outline and a thread through them, seen while highlighted."""
+def threads(scene: Scene, grid: Grid, prefix: str, by_tie: bool = False) -> str:
+    """For each weight its copies with a double outline and a thread through them, seen while highlighted.
+
+    `by_tie` says, as for `weight_digits`, that the numbers are those of ties.
+    """
+    own = {} if scene.tied or by_tie or not grid.digits else numbers_by_cell(scene)
     return "".join(
         group(
             thread(scene, grid, weight, ties),
             *doubled(scene, grid, prefix, weight, ties),
+            digits_again(scene, grid, ties, own) if own else use(f"{prefix}-t{weight}") if grid.digits else "",
             data_kin=str(weight),
             display=None if scene.highlight == weight else "none",
         )
@@ -134,12 +138,21 @@ def doubled(scene: Scene, grid: Grid, prefix: str, weight: int, ties: Integers) 
     if grid.inset == 0:
         return [use(f"{prefix}-w{weight}", draws("ink", 1.5)), again]
     inner = inner_outline(scene, grid, ties)
-    return [
-        use(f"{prefix}-w{weight}", draws("page", 4)),
-        again,
-        inner,
-        use(f"{prefix}-t{weight}") if grid.digits and scene.tied else "",
-    ]
+    return [use(f"{prefix}-w{weight}", draws("page", 4)), again, inner]
+
+
+def numbers_by_cell(scene: Scene) -> dict[int, str]:
+    """What stands in each connected cell where nothing is tied, by its flat index."""
+    cells = np.flatnonzero(scene.connected)
+    return dict(zip(cells.tolist(), written(scene.cells.ravel()[cells]), strict=True))
+
+
+def digits_again(scene: Scene, grid: Grid, ties: Integers, numbers: dict[int, str]) -> str:
+    """The numbers on the copies of a weight where nothing is tied: they are not written by weight, so once more."""
+    found = scene.section.ties
+    x, y = grid.centres(found.output[ties], found.input[ties])
+    texts = [numbers[cell] for cell in found.cells[ties].tolist()]
+    return group(labels(x.tolist(), y.tolist(), texts), font_size=grid.size, class_="n")
 
 
 def inner_outline(scene: Scene, grid: Grid, ties: Integers) -> str:

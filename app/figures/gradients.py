@@ -64,7 +64,7 @@ def draw(scene: Scene, narrow: bool = False) -> str:
         "The backward pass",
         description(scene),
         group(*base(board), data_base="", opacity=DIMMED if scene.highlight is not None else None),
-        threads(scene, board.grid, prefix(board)),
+        threads(scene, board.grid, prefix(board), by_tie=True),
         frames(board),
         grids,
         sums(found, sums_y),

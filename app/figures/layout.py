@@ -17,7 +17,7 @@ LABELS = 40
 SIDE_WIDTH = 376
 """Width of the left figure where two stand side by side."""
 
-SLIM_WIDTH = 252
+SLIM_WIDTH = 260
 """Width of the left figure beside a matrix of many columns."""
 
 FULL_WIDTH = 888

@@ -67,7 +67,7 @@ WIDE = Measures(CELL_WIDTH, CELL_HEIGHT, vector=57, gap=36, arrow=36, room=FULL_
 TIGHT = Measures(SMALLEST_CELL, CELL_HEIGHT, vector=42, gap=28, arrow=30, room=BESIDE_WIDTH)
 NARROW = Measures(32, 34, vector=42, gap=22, arrow=24, room=PHONE_WIDTH)
 NARROW_BIASED = replace(NARROW, vector=31, gap=16, arrow=22)
-TINY = Measures(TINY_CELL, 19, vector=26, gap=18, arrow=28, room=BESIDE_WIDTH)
+TINY = Measures(TINY_CELL, 19, vector=26, gap=16, arrow=28, room=BESIDE_WIDTH)
 """For the many columns of a matrix of blocks."""
 
 Vectors = tuple[list[str], list[str], list[str]]
@@ -198,7 +198,7 @@ def vector_width(texts: Sequence[str], measures: Measures) -> float:
     if not texts:
         return 0
     if measures.tiny:
-        return max(measures.vector, text_width("0" * longest(texts), 12) + 10)
+        return max(measures.vector, text_width("0" * longest(texts), 12) + 8)
     if measures is NARROW_BIASED:
         return max(measures.vector, text_width("0" * longest(texts), 15) + 12)
     return max(measures.vector, text_width("0" * longest(texts), DIGITS) + 16)

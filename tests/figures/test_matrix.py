@@ -67,7 +67,7 @@ def test_structural_zero_numeric_zero_and_dense_zero_are_drawn_differently():
     assert not dots(dense)
     neutral = select(dense, "path", fill="#efece4", stroke="#8a8f98")
     assert [subpaths(path.get("d")) for path in neutral if path.get("data-weight") is None] == [2]
-    assert texts(dense).count("0") == 2 + 2
+    assert texts(select(dense, data_base="")[0]).count("0") == 2 + 2
 
 
 def test_locally_connected_keeps_the_dots_and_drops_the_hue():
@@ -78,10 +78,21 @@ def test_locally_connected_keeps_the_dots_and_drops_the_hue():
 
 
 def test_an_untied_weight_has_no_thread():
-    """The thread joins copies of one number; untied numbers are not copies."""
+    """The thread joins copies of one number and says `×2`; untied numbers are not copies, and are still to be read."""
     for compare in ("dense", "locally-connected"):
         tree = drawn("matrix", scene(compare=compare))
-        assert all(not texts(element) for element in select(tree, data_kin=None))
+        assert [texts(element) for element in select(tree, data_kin=None)] == [["5", "5"], ["6", "6"], ["7", "7"]]
+
+
+def test_a_highlight_covers_no_number():
+    """Above the repeated cells stand their digits again, of weights or of ties, tied or not."""
+    for name, prefix in (("matrix", "mat"), ("gradients", "gra")):
+        for compare in ("dense", "locally-connected", "convolutional"):
+            (lit,) = select(drawn(name, scene(compare=compare, highlight=1)), data_kin="1")
+            again = [place for place, e in enumerate(lit) if e.get("href") == f"#{prefix}-w1"]
+            digits = [place for place, e in enumerate(lit) if e.get("href") == f"#{prefix}-t1" or texts(e)[:1] == ["6"]]
+            assert digits, (name, compare)
+            assert digits[-1] > again[-1]
 
 
 def test_the_frame_has_a_place_for_each_row_and_starts_at_the_step():

@@ -4,6 +4,7 @@ import json
 import math
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import Any, NoReturn
 from urllib.parse import quote
 
@@ -362,11 +363,13 @@ def write_nested(values: Any) -> str:
     >>> write_nested([[1.0, 2.0], [3.0, 4.5]])
     '[[1,2],[3,4.5]]'
     """
-    if isinstance(values, list):
-        return "[" + ",".join(map(write_nested, values)) + "]"
-    return write_number(values)
+    if not isinstance(values, list):
+        return write_number(values)
+    inner = write_nested if values and isinstance(values[0], list) else write_number
+    return "[" + ",".join(map(inner, values)) + "]"
 
 
+@lru_cache(maxsize=4096)  # the inputs of an image are few numbers, and stand in each of a page's hundred addresses
 def write_number(number: float) -> str:
     """The shortest text that reads back as the same number, without a plus sign or a needless point.
 

@@ -24,6 +24,9 @@ MOST_STEP_CELLS = 4096
 MOST_MAPS = 8
 """Of a layer that is drawn in part there may be so many times the columns that are drawn of one that is drawn whole."""
 
+MOST_SUMS = 16
+"""And so many times the multiply–adds, of which a part is drawn: an image of 32 × 32 in colours with four filters."""
+
 FEWER_WEIGHTS = 4
 """There may be so many times fewer weights, or taps of one kernel: each is drawn in every figure with all it reads."""
 
@@ -179,7 +182,7 @@ def check_blocks_drawable(plan: Plan, settings: Settings) -> int:
         or plan.outputs > MOST_MAPS * most
         or plan.weights > most
         or plan.taps > most // FEWER_WEIGHTS
-        or plan.multiply_adds > MOST_MAPS * settings.max_drawn_multiply_adds
+        or plan.multiply_adds > MOST_SUMS * settings.max_drawn_multiply_adds
     ):
         raise TooLargeError(
             f"this layer has {plural(plan.inputs, 'input')}, {plural(plan.outputs, 'output')}, "
@@ -187,7 +190,7 @@ def check_blocks_drawable(plan: Plan, settings: Settings) -> int:
             f"and needs {count(plan.multiply_adds)} multiply–adds, which is too large to draw: up to {count(most)} "
             f"entries along a side with its padding, {count(FEWER_WEIGHTS * most)} inputs, "
             f"{count(MOST_MAPS * most)} outputs, {count(most)} weights, {count(most // FEWER_WEIGHTS)} taps and "
-            f"{count(MOST_MAPS * settings.max_drawn_multiply_adds)} multiply–adds are drawn. "
+            f"{count(MOST_SUMS * settings.max_drawn_multiply_adds)} multiply–adds are drawn. "
             "The JSON API computes larger ones, at /api/v1/convolution",
             "padding" if any(axis.before + axis.after > axis.input_size for axis in plan.axes) else "input",
         )

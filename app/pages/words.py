@@ -201,16 +201,16 @@ def step_words(scene: Scene, output: int, texts: list[str], off: list[bool]) -> 
 
 
 def step_label(scene: Scene, output: int) -> str:
-    """Where an output stands: `output 6 of 25`, along two axes with its row and column, with its filter if several."""
-    place = f"output {count(output + 1)} of {count(scene.outputs)}"
+    """A step and its output: `Step 7 of 25: output row 1, column 1`, with the filter where there are several."""
+    step = f"Step {count(output + 1)} of {count(scene.outputs)}: output"
     if scene.plain:
-        return place
+        return f"{step} {output}"
     channel, position = divmod(output, scene.positions)
-    of_filter = f"filter {channel}, " if scene.filters > 1 else ""
+    of_filter = f" of filter {channel}," if scene.filters > 1 else ""
     if not scene.planar:
-        return f"{place}: {of_filter}position {position}"
+        return f"{step}{of_filter} position {position}"
     row, column = divmod(position, scene.plan.axes[1].output_size)
-    return f"{place}: {of_filter}row {row}, column {column}"
+    return f"{step}{of_filter} row {row}, column {column}"
 
 
 def bias_text(scene: Scene, output: int) -> str | None:

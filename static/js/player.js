@@ -226,15 +226,15 @@ export class Player {
     const place = this.bar?.querySelector("[data-place] b");
     if (place) place.textContent = (this.output + 1).toLocaleString("en");
     if (!this.scrubber) return;
-    const label = this.words.ofStep(this.output)?.dataset.label ?? this.bar?.querySelector("[data-place]")?.textContent;
+    const label = this.words.ofStep(this.output)?.dataset.label;
     this.scrubber.value = String(this.output);
-    this.scrubber.setAttribute("aria-valuetext", label ?? "");
+    this.scrubber.setAttribute("aria-valuetext", label ?? `Step ${this.output + 1} of ${this.last + 1}`);
   }
 
   announce() {
     const status = this.bar?.querySelector("[data-announce]");
     const words = this.words.ofStep(this.output)?.dataset;
-    if (status && words) status.textContent = `${words.label}: ${words.total}`;
+    if (status && words) status.textContent = `${words.label} is ${words.total}`;
   }
 
   toggle() {

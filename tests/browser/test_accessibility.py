@@ -85,7 +85,7 @@ def test_the_player_is_made_of_native_controls(open_page: OpenPage) -> None:
         expect(control).to_be_visible()
         assert control.evaluate("each => each.localName") == element
     scrubber = page.get_by_role("slider", name="Output")
-    expect(scrubber).to_have_attribute("aria-valuetext", "output 7 of 25: row 1, column 1")
+    expect(scrubber).to_have_attribute("aria-valuetext", "Step 7 of 25: output row 1, column 1")
     speaking = page.locator("[data-stage], [data-player]").locator("[aria-live], [role=status], [role=alert]")
     expect(speaking).to_have_count(1)
     expect(speaking).to_have_attribute("aria-live", "polite")

@@ -69,7 +69,7 @@ def test_the_scrubber_moves_every_figure(page: Page) -> None:
     scrubber = page.get_by_role("slider", name="Output")
     scrubber.fill("1")
     assert in_figures(page) == SECOND
-    expect(scrubber).to_have_attribute("aria-valuetext", "output 2 of 2")
+    expect(scrubber).to_have_attribute("aria-valuetext", "Step 2 of 2: output 1")
 
 
 @pytest.mark.parametrize(
@@ -231,7 +231,7 @@ def test_a_step_by_hand_is_announced_once_and_short(open_page: OpenPage) -> None
         page.clock.run_for(100)
     assert page.evaluate("spoken") == []
     page.clock.run_for(5000)
-    assert page.evaluate("spoken") == ["output 6 of 20: 40"]
+    assert page.evaluate("spoken") == ["Step 6 of 20: output 5 is 40"]
 
 
 def test_playing_is_silent_and_its_end_is_announced(open_page: OpenPage) -> None:
@@ -242,7 +242,7 @@ def test_playing_is_silent_and_its_end_is_announced(open_page: OpenPage) -> None
     page.clock.run_for(18_900)
     assert page.evaluate("spoken") == []
     page.clock.run_for(10_000)
-    assert page.evaluate("spoken") == ["output 20 of 20: 110"]
+    assert page.evaluate("spoken") == ["Step 20 of 20: output 19 is 110"]
 
 
 def test_a_step_taken_while_playing_is_announced_once(open_page: OpenPage) -> None:
@@ -253,7 +253,7 @@ def test_a_step_taken_while_playing_is_announced_once(open_page: OpenPage) -> No
     page.clock.run_for(2000)
     page.locator("[data-go=next]").click()
     page.clock.run_for(5000)
-    assert page.evaluate("spoken") == ["output 4 of 20: 30"]
+    assert page.evaluate("spoken") == ["Step 4 of 20: output 3 is 30"]
 
 
 def test_reduced_motion_steps_without_any_animation(open_page: OpenPage) -> None:

@@ -23,7 +23,7 @@ def test_a_step_beyond_the_words_that_are_there_gets_its_own(open_page: OpenPage
     wait_for_output(page, 58)
     total(page, "14")
     assert sum_of(page) == "z57 = 1·1 + 2·2 + 3·3 = 14"
-    expect(page.locator("[data-scrubber]")).to_have_attribute("aria-valuetext", "output 58 of 58")
+    expect(page.locator("[data-scrubber]")).to_have_attribute("aria-valuetext", "Step 58 of 58: output 57")
     page.locator("[data-go=back]").click()
     assert sum_of(page) == "z56 = 0·1 + 1·2 + 2·3 = 8"
 

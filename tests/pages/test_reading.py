@@ -1,3 +1,6 @@
+import json
+
+import numpy as np
 import pytest
 
 from app.pages.reading import read
@@ -128,7 +131,16 @@ def test_a_layer_of_blocks_that_costs_too_much_is_refused_with_the_limits():
     """100 × 100 windows of 101 × 101 zeros of padding and more."""
     found = reading(input="1,2;3,4", weight="1,0;0,1", padding="600")
     assert list(found.errors) == ["padding"]
-    assert "163,840 multiply–adds are drawn" in found.errors["padding"]
+    assert "327,680 multiply–adds are drawn" in found.errors["padding"]
+
+
+@pytest.mark.parametrize("padding", ["valid", "same"])
+def test_an_image_in_colours_with_four_filters_is_drawn(padding):
+    """28 × 28 × 4 outputs of 3 × 5 × 5 products are 235,200 ties; same padding reads 30 more a side and filter."""
+    image, kernels = np.ones((3, 32, 32), int).tolist(), np.ones((4, 3, 5, 5), int).tolist()
+    found = reading(input=json.dumps(image), weight=json.dumps(kernels), padding=padding)
+    assert not found.errors
+    assert len(found.scene.layer.ties((3, 32, 32))) >= 235_200
 
 
 def test_too_much_padding_is_said_beside_the_padding():

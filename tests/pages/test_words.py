@@ -85,7 +85,7 @@ def test_every_output_has_its_words():
     """As many as there are outputs, each with its place."""
     found = words.steps(scene(padding="full"), range(6))
     assert [each.total for each in found] == ["7", "20", "38", "56", "39", "20"]
-    assert [each.label for each in found] == [f"output {o} of 6" for o in range(1, 7)]
+    assert [each.label for each in found] == [f"Step {o} of 6: output {o - 1}" for o in range(1, 7)]
 
 
 @pytest.mark.parametrize(
@@ -244,5 +244,5 @@ def test_no_announcement_is_long():
     image = [[[-1234.5678 * (row + column + 1) for column in range(32)] for row in range(32)]] * 3
     found = scene(input=str(image), weight=str([[[[0.123456] * 5] * 5] * 3] * 2), step="1567")
     spoken = words.steps(found, [1567])[0]
-    assert spoken.label == "output 1,568 of 1,568: filter 1, row 27, column 27"
-    assert len(f"{spoken.label}: {spoken.total}") <= 120
+    assert spoken.label == "Step 1,568 of 1,568: output of filter 1, row 27, column 27"
+    assert len(f"{spoken.label} is {spoken.total}") <= 120

@@ -1,6 +1,7 @@
 """The six answers of the question as a control: three paddings, flipped or not, each with its result."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from app.convolution import ConvolutionError, Layer
 from app.figures.numbers import plural, written
@@ -71,6 +72,11 @@ def shown_result(layer: Layer, state: State) -> tuple[list[tuple[int, str]], str
     if plan.out_channels > 1 or plan.in_channels > 1 or full > COLUMNS or first_column != int(first_column):
         return [], plural(axis.output_size, "output")
     texts = written(layer.forward(state.input))
-    if max(map(len, texts)) > MOST_DIGITS:
+    if max(map(len, texts)) > MOST_DIGITS or crowded(texts):
         return [], plural(axis.output_size, "output")
     return [(int(first_column) + place + 1, text) for place, text in enumerate(texts)], ""
+
+
+def crowded(texts: list[str]) -> bool:
+    """Whether neighbours would touch: one long number has the room of its short neighbours, two have none."""
+    return any(min(len(one), len(next_one)) > EASY_DIGITS for one, next_one in pairwise(texts))

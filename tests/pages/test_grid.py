@@ -61,6 +61,13 @@ def test_a_longer_result_is_counted():
     ]
 
 
+def test_long_numbers_side_by_side_are_counted():
+    """A bias of -45 makes 7, 20, 38, 56, 39, 20 to -38, -25, -7, 11, -6, -25: the first two would touch."""
+    found = grid(bias=[-45])
+    assert [row[0].words for row in found] == ["6 outputs", "", ""]
+    assert [text for _, text in found[1][0].numbers] == ["\N{MINUS SIGN}25", "\N{MINUS SIGN}7", "11", "\N{MINUS SIGN}6"]
+
+
 def test_a_kernel_that_does_not_fit_is_said_in_its_cell():
     """Two inputs and three taps: valid has no window."""
     assert [cell.words for cell in grid(input=[1, 2], padding="full")[2]] == ["does not fit"] * 2

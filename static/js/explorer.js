@@ -8,19 +8,21 @@ import { NO_CONNECTION, fold, form, main, say, startPlayer } from "./page.js";
 
 /** @typedef {typeof import("./visits.js")} Visits */
 
+/** @type {Visits | null} */
+let fetched = null;
 /** @type {((visits: Visits) => void) | null} what could not be done for want of a connection */
 let unsent = null;
 /** @type {Promise<void> | null} */
 let editing = null;
 
 /**
- * Do what another state is shown with.
+ * Do what another state is shown with: at once where that is here, so that no older answer comes in between.
  * @param {(visits: Visits) => void} action
  */
 async function visiting(action) {
-  const visits = await import("./visits.js").catch(() => null);
-  unsent = visits ? null : action;
-  if (visits) action(visits);
+  fetched ??= await import("./visits.js").catch(() => null);
+  unsent = fetched ? null : action;
+  if (fetched) action(fetched);
   else say(NO_CONNECTION);
 }
 

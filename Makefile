@@ -6,7 +6,7 @@ PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
-# What measures time, or starts a browser or a server, has the machine to itself.
+# What measures time or starts a server has the machine to itself; two browsers at once leave each other room.
 ALONE := browser or faults or packaging or timing
 # A browser's loop runs in the process that drives it until that ends, so its tests have a process to themselves.
 # What runs in `make test-long` only.
@@ -32,7 +32,7 @@ test: install test-python test-js ## Run every test that belongs to a change (un
 test-python: $(VENV)/.test node_modules/.stamp tools
 	$(BIN)/python -m pytest $(SIDE_BY_SIDE) -m "not ($(ALONE) or $(LATER))"
 	$(BIN)/python -m pytest -m "($(ALONE)) and not browser and not $(LATER)"
-	$(BIN)/python -m pytest -p no:schemathesis -m "browser and not $(LATER)"
+	$(BIN)/python -m pytest -p no:schemathesis --numprocesses 2 --dist loadfile -m "browser and not $(LATER)"
 
 test-js: tools
 	@scripts/test-js
@@ -100,6 +100,7 @@ clean: ## Remove what make made
 
 tools:
 	@scripts/need chromium chromium fonts-liberation
+	-@scripts/need chromium-headless-shell chromium-headless-shell
 	@scripts/need rsvg-convert librsvg2-bin
 
 # The stamps make a repeated call quick; a changed lock file installs again.

@@ -5,7 +5,6 @@
 
 import io
 import json
-import shutil
 import sys
 from dataclasses import dataclass
 from itertools import product
@@ -17,7 +16,7 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from app.main import create_app
-from tests.browser.conftest import FLAGS, serving
+from tests.browser.conftest import CHROMIUM, FLAGS, serving
 
 FOLDER = Path(__file__).parent / "recorded"
 FONTS = FOLDER / "fonts.json"
@@ -165,7 +164,7 @@ def record(states: list[str]) -> None:
     for old in set(FOLDER.glob("*.png")) - {shot.recorded for shot in SHOTS}:
         old.unlink()
     with serving(create_app()) as site, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         page = browser.new_page()
         page.goto(site)
         FONTS.write_text(json.dumps(fonts(page), indent=2) + "\n", encoding="utf-8")

@@ -23,14 +23,14 @@ IMAGE = (Layer(np.arange(1.0, 10).reshape(3, 3)), np.arange(49.0).reshape(7, 7))
 def rows() -> Iterator[str]:
     """The still pictures of the question as SVG, and runs of fifteen steps as GIF."""
     for name in FIGURES:
-        yield stated(f"picture of the question, {name}.svg", lambda name=name: svg(name), 10, 6)  # type: ignore[misc]
+        yield stated(f"picture of the question, {name}.svg", lambda name=name: svg(name), 10, 6)  # type: ignore[misc]  # binds it
     for title, names, layer in (
         ("network", "network", FIFTEEN),
         ("matrix", "matrix", FIFTEEN),
         ("three figures", "sliding,network,matrix", FIFTEEN),
         ("an image, three figures", "sliding,network,matrix", IMAGE),
     ):
-        yield stated(f"15 steps as GIF, {title}", lambda n=names, of=layer: gif(n, of), 1500, 400)  # type: ignore[misc]
+        yield stated(f"15 steps as GIF, {title}", lambda n=names, of=layer: gif(n, of), 1500, 400)  # type: ignore[misc]  # binds it
 
 
 def svg(name: str) -> bytes:

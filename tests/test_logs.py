@@ -65,7 +65,7 @@ def test_as_json_a_traceback_stays_in_its_line() -> None:
 @pytest.mark.parametrize("form", ["text", "json"])
 def test_the_configuration_can_be_used(form: str) -> None:
     """Our records and the server's go one way; its own line for each request is left out."""
-    config = log_config(form)  # type: ignore[arg-type]
+    config = log_config(form)
     before = logging.root.handlers[:], logging.root.level
     levels = {name: logging.getLogger(name).level for name in config["loggers"]}
     try:

@@ -148,7 +148,7 @@ def name_apart(versions: Sequence[Element]) -> None:
             names = {
                 name: f"{name}-{forms[name].index(write(element))}" for name, element in named(version) if name in forms
             }
-            rename(version, lambda name, names=names: names.get(name, name))  # type: ignore[misc]
+            rename(version, lambda name, names=names: names.get(name, name))  # type: ignore[misc]  # the default binds it
 
 
 def named(version: Element) -> Iterator[tuple[str, Element]]:

@@ -171,7 +171,7 @@ def record(states: list[str]) -> None:
         for shot in (each for each in SHOTS if each.state in states):
             small = with_few_colours(take(browser, site, shot))
             small.save(shot.recorded, optimize=True)
-            print(shot.name, *small.size, f"{shot.recorded.stat().st_size / 1000:.0f} kB", flush=True)  # noqa: T201
+            print(shot.name, *small.size, f"{shot.recorded.stat().st_size / 1000:.0f} kB", flush=True)  # noqa: T201, a command
         browser.close()
 
 

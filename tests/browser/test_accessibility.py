@@ -81,7 +81,7 @@ def test_the_player_is_made_of_native_controls(open_page: OpenPage) -> None:
     """Buttons, a range and a select; the range says in words where it stands, and one polite region speaks."""
     page = open_page(f"/?{IMAGE}&padding=same&step=6")
     for role, name, element in PARTS:
-        control: Any = page.get_by_role(role, name=name, exact=True)  # type: ignore[arg-type]
+        control: Any = page.get_by_role(role, name=name, exact=True)
         expect(control).to_be_visible()
         assert control.evaluate("each => each.localName") == element
     scrubber = page.get_by_role("slider", name="Output")

@@ -91,7 +91,7 @@ def patches(open_page: OpenPage, wanted: Drawings) -> dict[str, dict[str, Greys]
     for state in dict.fromkeys(state for state, _, _ in wanted.values()):
         page = open_page(STATES[state], viewport={"width": 1280, "height": 1200})
         for scheme, cut in found.items():
-            page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+            page.emulate_media(color_scheme=scheme)
             picture = greys(page)
             for name, (where, selector, places) in wanted.items():
                 if where == state:

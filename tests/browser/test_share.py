@@ -115,7 +115,7 @@ def test_a_shared_link_follows_the_next_edit(shared: Page, site: str) -> None:
 
 def test_without_a_connection_the_dialog_says_so(open_page: OpenPage, watch: object) -> None:
     """It opens all the same, with a sentence in place of the snippets."""
-    watch.expected = ("Failed to load",)  # type: ignore[attr-defined]
+    watch.expected = ("Failed to load",)
     page = open_page("/")
     page.route("**/share?*", lambda route: route.abort())
     page.get_by_role("button", name="Share").click()

@@ -166,7 +166,7 @@ def expanded(blocks: str, shape: tuple[int, int]) -> Any:
     grid, *definitions = re.split(r"\\quad T", blocks)
     leaves = {}
     for definition in definitions:
-        name, body = re.fullmatch(r"(_\{[\d,]+\}|) (?:=|\\approx) (.*?),?\s*", definition, re.DOTALL).groups()  # type: ignore[union-attr]
+        name, body = re.fullmatch(r"(_\{[\d,]+\}|) (?:=|\\approx) (.*?),?\s*", definition, re.DOTALL).groups()
         leaves[f"T{name}"] = np.array([[0.0 if e == r"\cdot" else float(e) for e in row] for row in rows_of(body)])
     body = next(line for line in grid.splitlines() if line.startswith("= "))
     cells = [

@@ -277,7 +277,7 @@ def computed(asker: Asker, choice: random.Random, count: int) -> Iterator[Bill]:
             def request(size: int) -> Fields:
                 return fields_of(operation, details, kind, size, values)  # noqa: B023, used at once
 
-            size = largest(lambda n: is_allowed(operation, request(n), asker.settings))  # noqa: B023
+            size = largest(lambda n: is_allowed(operation, request(n), asker.settings))  # noqa: B023, called at once
             while size:
                 media, body, query = body_of(request(size), asker.settings)
                 name = f"{operation} {details} {kind.name} {size:,} {values}"

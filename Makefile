@@ -7,8 +7,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 # What measures time or starts a server has the machine to itself; two browsers at once leave each other room.
+# A browser's loop runs in the process that drives it until that ends, so its tests share a process with no others.
 ALONE := browser or faults or packaging or timing
-# A browser's loop runs in the process that drives it until that ends, so its tests have a process to themselves.
 # What runs in `make test-long` only.
 LATER := long
 SIDE_BY_SIDE := --numprocesses 2 --dist worksteal

@@ -21,7 +21,7 @@ from app.convolution import (
     ConvolutionError,
     OptionError,
 )
-from app.convolution.arrays import LARGEST_OPTION, Floats, one_of, per_axis, whole_number
+from app.convolution.arrays import LARGEST_OPTION, Floats, all_finite, one_of, per_axis, whole_number
 from app.convolution.axis import read_padding
 from app.convolution.layer import read_dims
 from app.convolution.transposed import read_cut
@@ -135,7 +135,7 @@ def from_lists(value: Any) -> Floats | None:
 def read_array(value: Any) -> Floats:
     """Nested lists of finite numbers as a float64 array; a ValidationError names the exact place otherwise."""
     given = value if isinstance(value, np.ndarray) else from_lists(value)
-    if given is not None and given.size > 0 and np.isfinite(given).all():
+    if given is not None and given.size > 0 and all_finite(given):
         return given
     found = array_misfits(value) if isinstance(value, np.ndarray) else misfits(value)
     place = next(found, Misfit((), "empty", "this list is empty: give at least one number"))

@@ -117,7 +117,8 @@ def read_npy(content: memoryview, max_numbers: int, pointer: str) -> Floats:
         raise refusal("empty", "This array is empty: give at least one number.", pointer)
     if len(content) - header.data != header.size * header.dtype.itemsize:
         raise unreadable("not-npy", "The array has not as many bytes as its shape and its type say.", pointer)
-    flat: NDArray[Any] = np.frombuffer(content, header.dtype, offset=header.data)
+    # members begin anywhere in an archive: bytes are brought into line in a fifth of the time that numbers would take
+    flat: NDArray[Any] = np.frombuffer(bytes(content[header.data :]), header.dtype)
     shaped = flat.reshape(header.shape, order="F" if header.fortran_order else "C")
     return np.require(shaped, np.float64, ["C", "A"])
 

@@ -79,8 +79,8 @@ def output_shape(plan: Plan) -> Shape:
 def entry(index: int, shape: Shape, name: str) -> Field:
     """The field of one entry, by its flat index. Raises OptionError.
 
-    >>> entry(7, (2, 5), "output").axes[0].tolist()
-    [2]
+    >>> entry(7, (2, 5), "output").indices.tolist()
+    [7]
     """
     flat = index_below(prod(shape), index, name)
     channel, *place = (np.array([i]) for i in np.unravel_index(flat, shape))

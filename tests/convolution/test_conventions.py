@@ -8,6 +8,7 @@ import pytest
 from hypothesis import assume, given
 
 from app.convolution import Layer, conventions_for
+from app.convolution.snippets import number
 from tests.convolution.cases import Case, cases
 from tests.convolution.codes import NAMES, PIECES, Piece
 from tests.convolution.snippets import code_of, printed
@@ -175,7 +176,25 @@ def test_large_arrays_are_loaded_and_not_written_out(
     assert printed(code) == (5 * x[:-2] + 6 * x[1:-1] + 7 * x[2:]).tolist()
     assert 'np.load("x.npy")' in code_of(Layer([5, 6, 7]), x, "PyTorch")
     assert "load('x.txt')" in code_of(Layer([5, 6, 7]), x, "MATLAB/Octave")
-    assert "np.load" not in code_of(Layer([5, 6, 7]), x[:1000], framework)
+    for each in (framework, "PyTorch", "MATLAB/Octave"):
+        assert "load" not in code_of(Layer([5, 6, 7]), x[:1000], each)
+
+
+@pytest.mark.parametrize("framework", ["NumPy", "SciPy"])
+def test_nothing_is_padded_where_no_window_reads_padding(framework: str) -> None:
+    """However the padding that is not there would be filled."""
+    assert "pad" not in code_of(Layer([5, 6], padding_mode="reflect"), np.arange(4.0), framework)
+
+
+def test_a_number_is_written_as_whole_where_its_digits_are_those_of_the_float() -> None:
+    """From 2⁵³ on a float stands for several whole numbers."""
+    written = {
+        1000.0: "1000",
+        2.0**53 - 1: "9007199254740991",
+        2.0**53: "9007199254740992.0",
+        -(2.0**53): "-9007199254740992.0",
+    }
+    assert {value: number(value) for value in written} == written
 
 
 @pytest.mark.parametrize("framework", NAMES[:-1])

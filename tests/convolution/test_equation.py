@@ -108,6 +108,12 @@ def test_many_blocks_are_named_and_a_few_are_written() -> None:
     assert written.endswith(r",\; \ldots")
 
 
+def test_a_block_of_symbols_equals_its_cells() -> None:
+    """The sign stands between the name of the block and the block."""
+    written = in_blocks(equation_for(Layer([[5], [6]]), [1], symbols=True)) or ""
+    assert r"\quad T_{0} = \begin{bmatrix} w_{0,0} \end{bmatrix}" in written
+
+
 def test_a_side_of_more_than_sixteen_is_cut_with_dots() -> None:
     """Six of the beginning, three of the end; dots between rows, columns and where both are cut."""
     whole = equation_for(Layer([1, 2]), list(range(16)))

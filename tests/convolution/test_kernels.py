@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from app.convolution import METHODS, ConvolutionError, Layer, OptionError, gradients, kernels
 from app.convolution.errors import TooLargeError
 from app.convolution.gradients import input_gradient, weight_gradient
-from app.convolution.kernels import direct, gather, pick, stencils, windows_of
+from app.convolution.kernels import direct, gather, pick, stencils, transform_obstacle, windows_of
 from app.convolution.plan import Plan
 from tests.convolution.cases import Case, cases
 
@@ -144,6 +144,15 @@ def test_a_stride_and_padding_far_wider_than_the_input_need_no_padded_input() ->
     layer = Layer([5, 6], padding=[[2**30, 2**30]], stride=2**29)
     assert layer.forward([1, 2]).tolist() == [0, 0, 17, 0, 0]
     assert layer.method([1, 2]) == "direct"
+    assert layer.forward([1, 2], method="direct").tolist() == [0, 0, 17, 0, 0]
+
+
+def test_a_transform_may_work_on_four_times_the_arrays_and_64_mb() -> None:
+    """So many numbers beside the padded input and the output, and not one more."""
+    plan = Layer(np.ones(100), padding="same").plan((1_000,))
+    room = (64 << 20) // 8 + 4 * (1_000 + 1_000 + 100) - 1_099 - 1_000
+    assert transform_obstacle(plan, lambda _: room) == ""
+    assert transform_obstacle(plan, lambda _: room + 1).startswith("its transforms need 8,397,009 numbers")
 
 
 PICKED = [
@@ -241,6 +250,16 @@ def test_tiles_of_a_plane_fit_together(size: tuple[int, int], taps: tuple[int, i
     x, layer = random.standard_normal(size), Layer(random.standard_normal(taps))
     slid = layer.forward(x, method="banded")
     assert np.abs(layer.forward(x, method="fft") - slid).max() <= 1e-11 * np.abs(slid).max()
+
+
+@pytest.mark.parametrize("method", sorted(METHODS))
+@pytest.mark.parametrize(("kind_of_x", "kind_of_w"), [("float32", "float64"), ("float64", "float32")])
+def test_the_finer_of_two_kinds_of_number_is_kept(method: str, kind_of_x: str, kind_of_w: str) -> None:
+    """As if both were float64: what float32 would round away is still there."""
+    x, w = np.arange(1, 41, dtype=kind_of_x) / 3, np.arange(1, 4, dtype=kind_of_w) / 7
+    found = Layer(w).forward(x, method=method)
+    assert found.dtype == np.float64
+    assert np.abs(found - np.correlate(x.astype(float), w.astype(float))).max() < 1e-13
 
 
 @pytest.mark.parametrize("method", sorted(METHODS))

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.convolution import Axis
-from app.convolution.layout import padded, padding_sources, read_size
+from app.convolution.layout import padded, padding_sources, read_size, windows_along_rows
 from app.convolution.plan import Plan
 
 NUMPY_PAD = {"zeros": "constant", "reflect": "reflect", "replicate": "edge", "circular": "wrap"}
@@ -42,6 +42,11 @@ def test_an_input_without_padding_is_not_copied() -> None:
     """A view costs nothing."""
     x = np.arange(9.0)[None]
     assert np.shares_memory(padded(x, Plan((Axis(9, 3),), 1, 1, 1, reverses=False, bare=True)), x)
+
+
+def test_windows_that_share_entries_cannot_be_written_to() -> None:
+    """One assignment would change several windows at once."""
+    assert not windows_along_rows(np.arange(9.0), 3).flags.writeable
 
 
 def test_zeros_are_off_the_input_and_copies_are_on_it() -> None:

@@ -1,3 +1,4 @@
+from itertools import product
 from typing import Any
 
 import numpy as np
@@ -6,7 +7,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from scipy import ndimage
 
-from app.convolution import OptionError, Pooling, TooLargeError
+from app.convolution import OptionError, PaddingError, Pooling, TooLargeError
 from tests.convolution.pooling_cases import Case, cases
 
 
@@ -143,6 +144,33 @@ def test_a_map_that_cannot_be_afforded_is_refused_before_its_windows_are_looked_
     """Four thousand million of them would take minutes, and more memory than there is."""
     with pytest.raises(TooLargeError, match="the padded input"):
         Pooling("max", 2).plan((2**32,))
+
+
+def windows(inputs: int, size: int, stride: int, dilation: int, padding: int) -> list[list[int]]:
+    """The inputs that each window reads, on which the padding is left out."""
+    starts = range(-padding, inputs + padding - (size - 1) * dilation, stride)
+    reached = [range(start, start + size * dilation, dilation) for start in starts]
+    return [[place for place in window if 0 <= place < inputs] for window in reached]
+
+
+EVERYTHING_SMALL = list(product(range(1, 5), range(2, 6), range(1, 4), range(1, 8), range(3)))
+
+
+def test_a_window_that_reads_no_input_is_refused_and_no_other() -> None:
+    """A dilation wider than the input may step over it: every short input, window, stride, dilation and padding."""
+    wrong = []
+    for inputs, size, stride, dilation, padding in EVERYTHING_SMALL:
+        seen = windows(inputs, size, stride, dilation, padding)
+        if padding > size // 2 or not seen:
+            continue
+        try:
+            Pooling("max", size, stride=stride, dilation=dilation, padding=padding).forward(np.ones(inputs))
+            refused = False
+        except PaddingError:
+            refused = True
+        if refused != ([] in seen):
+            wrong.append((inputs, size, stride, dilation, padding))
+    assert wrong == []
 
 
 @given(cases())

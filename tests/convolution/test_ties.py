@@ -69,6 +69,13 @@ def test_two_ties_may_share_a_pair_when_the_padding_is_not_zeros() -> None:
     assert ties.counts.locally_connected == 1
 
 
+def test_no_two_ties_share_a_pair_when_the_padding_is_zeros() -> None:
+    """Zeros are no input, so that nothing has to be looked for."""
+    assert not Layer([1, 2, 3], padding="same").ties((4,)).copied
+    assert Layer([1, 2, 3], padding="same", padding_mode="circular").ties((4,)).copied
+    assert not Layer([1, 2, 3], padding_mode="circular").ties((4,)).copied
+
+
 def test_a_tap_may_have_no_tie_at_all() -> None:
     """One input and dilation 5 with padding 5: the outer taps only ever meet padding."""
     ties = Layer([1, 2, 3], padding=5, dilation=5).ties((1,))

@@ -1,8 +1,12 @@
+from collections.abc import Callable
+
 import numpy as np
 import pytest
 from hypothesis import given
 
 from app.convolution import ACTIVATIONS, Layer, ResultOverflowError
+from app.convolution.adjoint import adjoint, by_taps
+from app.convolution.gradients import chunked_gradient, gathered_gradient, scattered_gradient, slid_gradient
 from tests.convolution.cases import Case, cases
 
 
@@ -77,6 +81,31 @@ def test_the_gradient_of_a_float32_input_keeps_the_digits_of_a_float64_weight() 
     assert found.input.tolist() == [2**24 + 1]
     found = Layer([2**24 + 1]).gradients(np.array([1], np.float32), np.array([1], np.float32))
     assert found.input.tolist() == [2**24 + 1]
+
+
+BACKWARD = [
+    (chunked_gradient, "values"),
+    (gathered_gradient, "values"),
+    (slid_gradient, "values"),
+    (by_taps, "weight"),
+    (scattered_gradient, "weight"),
+    (adjoint, "weight"),
+]
+
+
+@pytest.mark.parametrize(("way", "beside"), BACKWARD)
+@pytest.mark.parametrize(("kind", "kind_of_delta"), [("float32", "float64"), ("float64", "float32")])
+def test_each_way_back_keeps_the_finer_of_two_kinds_of_number(
+    way: Callable[..., np.ndarray], beside: str, kind: str, kind_of_delta: str
+) -> None:
+    """As if both were float64: what float32 would round away is still there."""
+    plan = Layer(np.ones((2, 2, 3)), stride=2).plan((2, 9))
+    shape = (2, 9) if beside == "values" else (plan.weights,)
+    given = np.arange(1, 1 + np.prod(shape), dtype=kind).reshape(shape) / 3
+    delta = np.arange(1, 9, dtype=kind_of_delta).reshape(2, 4) / 7
+    found = way(plan, given, delta)
+    assert found.dtype == np.float64
+    assert np.abs(found - way(plan, given.astype(float), delta.astype(float))).max() < 1e-13
 
 
 @given(cases())

@@ -25,6 +25,8 @@ MAX_DIRECTORY_BYTES = 4_096
 # A header of an array of numbers has about a hundred.
 MAX_HEADER_BYTES = 1_024
 MAX_AXES = 8
+# Bytes that are copied and summed at a time.
+CACHE = 1 << 17
 
 DIRECTORY_END = struct.Struct("<4s4HIIH")
 """The end of a ZIP file: its mark, two disks, two counts, bytes and place of the directory, bytes of a comment."""
@@ -90,10 +92,7 @@ def check_directory(body: bytes) -> None:
 
 
 def read_member(body: bytes, member: zipfile.ZipInfo, pointer: str) -> memoryview:
-    """The bytes of one member, which lie in the archive as they are: a view, since a copy takes as long as the layer.
-
-    Raises Problem.
-    """
+    """The bytes of one member, which lie in the archive as they are, brought into line. Raises Problem."""
     if member.flag_bits & 0x1 or member.compress_type != zipfile.ZIP_STORED:
         raise refusal("compressed", "Write the archive with numpy.savez, uncompressed and unencrypted.", pointer)
     head = body[member.header_offset : member.header_offset + LOCAL_HEADER.size]
@@ -101,11 +100,26 @@ def read_member(body: bytes, member: zipfile.ZipInfo, pointer: str) -> memoryvie
     if not damaged:
         mark, name_bytes, extra_bytes = LOCAL_HEADER.unpack(head)
         start = member.header_offset + LOCAL_HEADER.size + name_bytes + extra_bytes
-        content = memoryview(body)[start : start + member.file_size]
-        damaged = mark != b"PK\x03\x04" or len(content) < member.file_size or zlib.crc32(content) != member.CRC
+        content, checksum = copy_of(memoryview(body)[start : start + member.file_size])
+        damaged = mark != b"PK\x03\x04" or len(content) < member.file_size or checksum != member.CRC
     if damaged:
         raise unreadable("not-npz", "An array of the archive is damaged: its bytes do not agree.", pointer)
     return content
+
+
+def copy_of(content: memoryview) -> tuple[memoryview, int]:
+    """A copy that begins where numbers may begin, and its CRC-32.
+
+    Numbers that are out of line would be copied one by one, in four times the time; and what was just copied is
+    summed while it is in the cache.
+    """
+    source = np.frombuffer(content, np.uint8)
+    copy, checksum = np.empty_like(source), 0
+    for first in range(0, len(source), CACHE):
+        some = slice(first, first + CACHE)
+        copy[some] = source[some]
+        checksum = zlib.crc32(copy[some].data, checksum)
+    return copy.data, checksum
 
 
 def read_npy(content: memoryview, max_numbers: int, pointer: str) -> Floats:
@@ -117,8 +131,7 @@ def read_npy(content: memoryview, max_numbers: int, pointer: str) -> Floats:
         raise refusal("empty", "This array is empty: give at least one number.", pointer)
     if len(content) - header.data != header.size * header.dtype.itemsize:
         raise unreadable("not-npy", "The array has not as many bytes as its shape and its type say.", pointer)
-    # members begin anywhere in an archive: bytes are brought into line in a fifth of the time that numbers would take
-    flat: NDArray[Any] = np.frombuffer(bytes(content[header.data :]), header.dtype)
+    flat: NDArray[Any] = np.frombuffer(content, header.dtype, offset=header.data)
     shaped = flat.reshape(header.shape, order="F" if header.fortran_order else "C")
     return np.require(shaped, np.float64, ["C", "A"])
 

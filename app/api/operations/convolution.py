@@ -11,6 +11,8 @@ from app.api.costs import Cost, layer_work
 from app.api.examples import QUESTION, links
 from app.api.operation import Operation
 from app.convolution import Layer, Slide
+from app.convolution.kernels import pick
+from app.convolution.layer import by_channel
 from app.state import LayerFields
 
 
@@ -55,7 +57,8 @@ def cost(fields: ConvolutionRequest, layer: Layer) -> Cost:
 
 def convolution(fields: ConvolutionRequest, layer: Layer) -> Content:
     """The output, and the steps that lead to it when they are asked for."""
-    plan, method = layer.plan(fields.input.shape), layer.method(fields.input)
+    plan = layer.plan(fields.input.shape)
+    method = pick(plan, by_channel(fields.input, plan), layer.weight)
     content: Content = {
         "output": layer.forward(fields.input, method),
         "output_shape": plan.output_shape,

@@ -242,31 +242,40 @@ def test_bands_of_long_kernels_and_long_rows_are_exact(
 
 
 @pytest.mark.parametrize(
-    ("size", "taps"), [((600, 300), (3, 90)), ((300, 601), (5, 4)), ((20, 700), (20, 150)), ((542, 542), (31, 31))]
+    ("size", "taps"),
+    [((600, 300), (3, 90)), ((300, 601), (5, 4)), ((20, 700), (20, 150)), ((542, 542), (31, 31)), ((45, 45), (5, 5))],
 )
 def test_tiles_of_a_plane_fit_together(size: tuple[int, int], taps: tuple[int, int]) -> None:
-    """Several of them along either axis, the last ones over outputs that stand already, or one that is not filled."""
+    """Several along either axis, the last ones over outputs that stand already, one that is not filled, an odd one."""
     random = np.random.default_rng(0)
     x, layer = random.standard_normal(size), Layer(random.standard_normal(taps))
     slid = layer.forward(x, method="banded")
     assert np.abs(layer.forward(x, method="fft") - slid).max() <= 1e-11 * np.abs(slid).max()
 
 
+MIXED = [((40,), (3,)), ((2, 9, 8), (2, 2, 3, 2))]
+ON_PLANES = {name for name in METHODS if name not in ("correlate", "overlap-save")}
+
+
 @pytest.mark.parametrize("method", sorted(METHODS))
 @pytest.mark.parametrize(("kind_of_x", "kind_of_w"), [("float32", "float64"), ("float64", "float32")])
 def test_the_finer_of_two_kinds_of_number_is_kept(method: str, kind_of_x: str, kind_of_w: str) -> None:
     """As if both were float64: what float32 would round away is still there."""
-    x, w = np.arange(1, 41, dtype=kind_of_x) / 3, np.arange(1, 4, dtype=kind_of_w) / 7
-    found = Layer(w).forward(x, method=method)
-    assert found.dtype == np.float64
-    assert np.abs(found - np.correlate(x.astype(float), w.astype(float))).max() < 1e-13
+    for shape, taps in MIXED if method in ON_PLANES else MIXED[:1]:
+        x = np.arange(1, 1 + np.prod(shape), dtype=kind_of_x).reshape(shape) / 3
+        w = np.arange(1, 1 + np.prod(taps), dtype=kind_of_w).reshape(taps) / 7
+        found = Layer(w, padding="same").forward(x, method=method)
+        assert found.dtype == np.float64
+        expected = Layer(w.astype(float), padding="same").forward(x.astype(float), method="im2col")
+        assert np.abs(found - expected).max() < 1e-13 * np.abs(expected).max()
 
 
 @pytest.mark.parametrize("method", sorted(METHODS))
 def test_float32_stays_float32(method: str) -> None:
     """Whatever the method computes in."""
-    x, w = np.arange(40, dtype=np.float32), np.arange(3, dtype=np.float32)
-    assert Layer(w).forward(x, method=method).dtype == np.float32
+    for shape, taps in MIXED if method in ON_PLANES else MIXED[:1]:
+        layer = Layer(np.ones(taps, np.float32), padding="same")
+        assert layer.forward(np.ones(shape, np.float32), method=method).dtype == np.float32
 
 
 def test_a_layer_that_cannot_be_afforded_is_refused_before_an_array_exists() -> None:

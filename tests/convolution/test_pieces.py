@@ -44,6 +44,14 @@ def test_pieces_fit_together(method: str, case: Case) -> None:
         assert found.tolist() == expected.tolist()
 
 
+@pytest.mark.parametrize("method", sorted(METHODS))
+def test_a_window_larger_than_every_piece_is_still_read_whole(method: str) -> None:
+    """Sixty taps, where a piece holds 32 numbers at most."""
+    x, w = np.arange(70.0), np.arange(60.0) % 7
+    found = Layer(w).forward(x, method=method)
+    assert np.abs(found - np.correlate(x, w)).max() <= (1e-9 if method in ("fft", "overlap-save") else 0)
+
+
 @pytest.mark.parametrize("by_table", [False, True])
 @given(case=cases())
 def test_pieces_of_gradients_fit_together(by_table: bool, case: Case) -> None:

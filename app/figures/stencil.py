@@ -65,6 +65,13 @@ def product_texts(scene: Scene, output: int) -> list[str]:
     return written(scene.slide.step(output).products)
 
 
+def some_product_texts(scene: Scene) -> list[str]:
+    """The products of about fifty outputs, or of all: one size of type is to fit them."""
+    every, slide = max(scene.outputs // 50, 1), scene.slide
+    products = (slide.values * slide.taps[:, None]).reshape(scene.outputs, -1)[::every]
+    return [text for row in products for text in written(row)]
+
+
 def stencil_cells(strip: Strip, channel: int) -> list[str]:
     """The cells of one filter's stencil in window order."""
     weights = strip.weights(channel)
@@ -135,15 +142,7 @@ def products(strip: Strip) -> str:
         word = label(end / 2, y, f"{scene.kernel_size} products", fills("muted"), font_size=13)
         return word + biases(strip, end / 2) + rule
     texts = product_texts(scene, scene.step)
-    size = fitting_size(
-        [
-            text
-            for output in range(0, scene.outputs, max(scene.outputs // 50, 1))
-            for text in product_texts(scene, output)
-        ],
-        strip.pitch - 14,
-        17,
-    )
+    size = fitting_size(some_product_texts(scene), strip.pitch - 14, 17)
     terms = group(
         *(label(x, y, text, data_slot="") for x, text in zip(xs.tolist(), texts, strict=True)),
         font_size=size,

@@ -1,7 +1,7 @@
 """States that teach, each with a sentence: a menu, in data."""
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from urllib.parse import parse_qsl, quote
 
 from app.pages.reading import read
@@ -16,7 +16,7 @@ class Preset:
     written: str
     says: str
 
-    @property
+    @cached_property
     def query(self) -> str:
         """The canonical query."""
         return quote(self.written, safe="=&,;")

@@ -1,9 +1,10 @@
 """Templates: one environment that escapes everywhere and fails on what is not defined."""
 
+from functools import lru_cache
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from app.assets import Assets
 from app.figures.numbers import count
@@ -17,16 +18,30 @@ def create_environment(assets: Assets) -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        auto_reload=False,  # else each of a page's forty templates is looked for on the disk with every request
     )
     environment.globals["static"] = assets.static_url
     environment.filters["count"] = count
     environment.filters["svg"] = drawing
+    environment.filters["asked"] = asked
     return environment
 
 
 def drawing(text: str) -> Markup:
     """A figure of ours as markup: `figures/svg.py` has escaped it."""
     return Markup(text)  # noqa: S704, since figures escape in one place
+
+
+@lru_cache(maxsize=512)  # titles, heads of columns and questions, which are the same on every page
+def asked(text: str) -> Markup:
+    """A text in which a word between `*` is a variable.
+
+    >>> asked("What goes through *f*?")
+    Markup('What goes through <i class="letter">f</i>?')
+    """
+    letter = Markup('<i class="letter">{}</i>')
+    pieces = enumerate(text.split("*"))
+    return Markup("").join(letter.format(piece) if place % 2 else escape(piece) for place, piece in pieces)
 
 
 def render(environment: Environment, name: str, context: dict[str, Any]) -> str:

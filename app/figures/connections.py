@@ -11,6 +11,7 @@ from app.figures.svg import (
     group,
     number,
     numbers,
+    piece,
     tag,
     use,
 )
@@ -55,7 +56,7 @@ def wires(net: Net) -> str:
         )
         for k, ties in scene.section.by_weight
     ]
-    return tag("defs", *paths) + "".join(groups)
+    return tag("defs", piece(*paths)) + "".join(groups)
 
 
 def outputs_of(scene: Scene, ties: Integers) -> str:

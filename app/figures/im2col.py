@@ -20,6 +20,7 @@ from app.figures.svg import (
     label,
     labels,
     number,
+    piece,
     tag,
     translate,
     translations,
@@ -81,9 +82,8 @@ def patches(shown: Unrolling) -> str:
     left, top = x + column * shown.cell, y + row * shown.height
     if not shown.digits:
         frame = copies(left[:1], top[:1], box(columns * shown.cell, rows * shown.height))
-        return shades(shown.patches.ravel(), left, top, shown.cell, shown.height) + tag(
-            "path", d=frame, paint=draws("outline", 1)
-        )
+        shaded = shades(shown.patches.ravel(), left, top, shown.cell, shown.height)
+        return piece(shaded, tag("path", d=frame, paint=draws("outline", 1)))
     off = shown.windows.ravel() < 0
     size = fitting_size(shown.texts, shown.cell - 6, min(15, shown.height * 0.62))
     middle = left + shown.cell / 2, top + shown.height / 2
@@ -98,7 +98,7 @@ def patches(shown: Unrolling) -> str:
         font_size=size,
         class_="n",
     )
-    return digits + (zeros if off.any() else "") + channel_rules(shown)
+    return piece(digits, zeros if off.any() else "", channel_rules(shown))
 
 
 def channel_rules(shown: Unrolling) -> str:

@@ -26,7 +26,7 @@ from app.figures.padded import MOST_COLUMNS as MOST_PADDED
 from app.figures.padded import find_padded, padded_columns
 from app.figures.palette import DIMMED, TAPS, Paint, draws, fills
 from app.figures.scene import Scene
-from app.figures.svg import formula, group, label, labels, number, tag
+from app.figures.svg import formula, group, label, labels, number, piece, tag
 from app.figures.trim import Trim, find_trim, why_not
 
 LEAST_WIDTH = 420
@@ -102,14 +102,16 @@ def base(board: Board) -> list[str]:
     """Everything that a highlight dims: cells, digits, dots, brackets, vectors and names."""
     scene, grid = board.scene, board.grid
     return [
-        column_heads(board),
-        left_out(board),
-        padding_columns(board),
-        absent_cells(scene, grid),
-        weight_cells(scene, grid, prefix(board.narrow)),
-        weight_digits(scene, grid, prefix(board.narrow), scene.weight_texts) if grid.digits else "",
-        filter_rules(scene, grid) if scene.plain else rules(scene, grid),
-        bracket(grid.x - BRACKET, grid.y - 5, grid.right + BRACKET, grid.bottom + 5),
+        piece(
+            column_heads(board),
+            left_out(board),
+            padding_columns(board),
+            absent_cells(scene, grid),
+            weight_cells(scene, grid, prefix(board.narrow)),
+            weight_digits(scene, grid, prefix(board.narrow), scene.weight_texts) if grid.digits else "",
+            filter_rules(scene, grid) if scene.plain else rules(scene, grid),
+            bracket(grid.x - BRACKET, grid.y - 5, grid.right + BRACKET, grid.bottom + 5),
+        ),
         vectors(board) if board.has_vectors else "",
         names(board),
     ]

@@ -1,8 +1,9 @@
 """The only place that writes SVG markup, and so the only one that escapes."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from functools import cache, lru_cache
+from hashlib import sha256
 from typing import Any
 
 import numpy as np
@@ -79,6 +80,38 @@ def painted(paint: Paint, classes: Attribute) -> str:
 def group(*children: str, paint: Paint | None = None, **attributes: Attribute) -> str:
     """A group, or nothing when nothing is in it."""
     return tag("g", *children, paint=paint, **attributes) if any(children) else ""
+
+
+LEAST_PIECE = 1000
+"""Less markup is drawn, sent and read again sooner than it is compared."""
+
+PIECE, PIECE_END = '<g data-piece="', "</g >"
+"""What a piece begins and ends with, and nothing else: its end has a blank, so that it is found without parsing."""
+
+
+def piece(*children: str) -> str:
+    """A group that is named after what is in it, so that a page that has it need not be sent it again.
+
+    No step and no highlight changes anything in it, and there is no piece in it.
+    """
+    inside = "".join(children)
+    if len(inside) < LEAST_PIECE:
+        return inside
+    return f'{PIECE}{sha256(inside.encode()).hexdigest()[:16]}">{inside}{PIECE_END}'
+
+
+def without(pieces: Container[str], markup: str) -> str:
+    """Markup with only the names of these pieces.
+
+    >>> without({"a"}, '<g data-piece="a"><path/></g ><g data-piece="b"><path/></g >')
+    '<g data-piece="a"></g ><g data-piece="b"><path/></g >'
+    """
+    before, *others = markup.split(PIECE)
+    for place, text in enumerate(others):
+        name = text[: text.index('"')]
+        if name in pieces:
+            others[place] = f'{name}">{text[text.index(PIECE_END) :]}'
+    return PIECE.join([before, *others])
 
 
 def label(x: float, y: float, content: str, paint: Paint | None = None, **attributes: Attribute) -> str:

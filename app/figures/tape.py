@@ -21,6 +21,7 @@ from app.figures.svg import (
     lines,
     math_text,
     number,
+    piece,
     tag,
 )
 
@@ -40,7 +41,8 @@ def tape(strip: Strip) -> str:
         if strip.columns.digits
         else bars(strip.values, inputs, top, ROW, pitch)
     )
-    return index_labels(strip) + cells + padding_cells(strip) + hatching(strip, inputs[unread], top) + values
+    frame = piece(index_labels(strip), cells, hatching(strip, inputs[unread], top))
+    return frame + piece(padding_cells(strip), values)
 
 
 def index_labels(strip: Strip) -> str:

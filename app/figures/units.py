@@ -11,6 +11,7 @@ from app.figures.svg import (
     group,
     label,
     labels,
+    piece,
     pill,
     tag,
     translate,
@@ -36,7 +37,7 @@ def backing(net: Net) -> str:
     lozenges = (
         lozenge_shape(*net.lozenges(np.arange(len(net.scene.section.ties))), net.lozenge_width) if net.labelled else ""
     )
-    return tag("path", d=units + lozenges, paint=fills("page"))
+    return piece(tag("path", d=units + lozenges, paint=fills("page")))
 
 
 def lozenge_shape(xs: Points, y: float, width: float) -> str:
@@ -91,7 +92,7 @@ def unit_row(net: Net, texts: list[str], xs: Points, y: float, start: int | None
     """One row of units: the inputs, or the outputs from `start` on, of which that of the step is bold."""
     if not net.columns.digits:
         radius = min(RADIUS, net.columns.pitch * 0.38)
-        return tag("path", d=unit_shape(xs, y, radius), paint=Paint("page", "ink", 1))
+        return piece(tag("path", d=unit_shape(xs, y, radius), paint=Paint("page", "ink", 1)))
     first = start or 0
     half = half_unit(net)
     kind = "x" if start is None else "z"
@@ -108,8 +109,9 @@ def unit_row(net: Net, texts: list[str], xs: Points, y: float, start: int | None
     )
     shapes = "" if net.few else tag("path", d=unit_shape(xs, y, half), paint=draws("ink", 1.25))
     size = fitting_size(texts, 2 * half - 8, 16)
-    outputs = None if start is None else str(start)
-    return shapes + group(*units, font_size=size, class_="n", data_outputs=outputs)
+    if start is None:
+        return piece(shapes, group(*units, font_size=size, class_="n"))
+    return piece(shapes) + group(*units, font_size=size, class_="n", data_outputs=str(start))
 
 
 def unit(name: str, x: float, y: float, half: float, text: str) -> str:

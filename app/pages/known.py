@@ -1,10 +1,11 @@
-"""Answers that a client has already."""
+"""Answers that a client has already, as a whole or in pieces."""
 
 from collections.abc import Callable
 
 from starlette.requests import Request
 from starlette.responses import Response
 
+from app.figures.svg import without
 from app.middleware.caching import client_has, not_modified, tag_of_state
 from app.pages.reading import Reading
 from app.query import encode
@@ -22,4 +23,22 @@ def unless_known(request: Request, reading: Reading, draw: Callable[[], Response
         return not_modified(tag)
     response = draw()
     response.headers["ETag"] = tag
+    return response
+
+
+HAS = "convolens-has"
+"""The header in which a page names the pieces of figures that it has."""
+
+
+def unless_had(request: Request, draw: Callable[[], Response]) -> Response | None:
+    """What is drawn, without the pieces that the page names; nothing for one that names none.
+
+    It is of use to that page only, so nobody keeps it.
+    """
+    if HAS not in request.headers:
+        return None
+    response = draw()
+    response.body = without(set(request.headers[HAS].split(",")), bytes(response.body).decode()).encode()
+    response.headers["Content-Length"] = str(len(response.body))
+    response.headers["Cache-Control"] = "no-store"
     return response

@@ -14,7 +14,7 @@ from app.middleware.scope import picture_format
 from app.pages.discovery import discovery
 from app.pages.downloads import ARRAYS, FORMATS, LARGEST, downloads
 from app.pages.explorer import all_tables, explorer, some_parts
-from app.pages.known import unless_known
+from app.pages.known import unless_had, unless_known
 from app.pages.parts import PARTS
 from app.pages.pictures import problem_picture
 from app.pages.presets import drawn_presets
@@ -52,7 +52,7 @@ def create_pages(settings: Settings, assets: Assets) -> APIRouter:
             context = some_parts(reading, names) | {"presets": drawn_presets(settings)} | names_of(reading, settings)
             return page(environment, "parts.html", context, reading)
 
-        return unless_known(request, reading, draw)
+        return unless_had(request, draw) or unless_known(request, reading, draw)
 
     def draw_embed(request: Request) -> Response:
         reading = read(request.query_params.multi_items(), settings)

@@ -8,11 +8,21 @@
  * @param {Element} fresh the same part as the server has it now
  */
 export function patch(old, fresh) {
-  if (isSame(old, fresh)) return;
+  if (isSamePiece(old, fresh) || isSame(old, fresh)) return;
   if (old.localName !== fresh.localName) return old.replaceWith(document.adoptNode(fresh));
   patchAttributes(old, fresh);
   if (old instanceof HTMLTemplateElement) old.content.replaceChildren(/** @type {HTMLTemplateElement} */ (fresh).content);
   else patchChildren(old, fresh);
+}
+
+/**
+ * Whether two elements are one piece of a figure, which is named after what is in it; the answer may leave that out.
+ * @param {Element} old
+ * @param {Element} fresh
+ */
+function isSamePiece(old, fresh) {
+  const piece = fresh.getAttribute("data-piece");
+  return piece !== null && piece === old.getAttribute("data-piece");
 }
 
 /**

@@ -1,6 +1,7 @@
 /** Which number of which field an element of a figure stands for, and how it is written there. */
 
 import { numbersOf, replaced } from "./numbers.js";
+import { changePiece } from "./pieces.js";
 
 /**
  * A number on the page: the field it stands in, its flat index there, and the element that shows it.
@@ -84,6 +85,9 @@ export function write({ field, index, element }, written) {
   if (text === field.value) return;
   field.value = text;
   const shown = element.matches("text, .chip, [data-bias]") ? element : element.querySelector("text.n, text:only-of-type");
-  if (shown) shown.textContent = written.replace("-", "−");
+  if (shown) {
+    shown.textContent = written.replace("-", "−");
+    changePiece(shown);
+  }
   field.dispatchEvent(new Event("input", { bubbles: true }));
 }

@@ -8,6 +8,7 @@ import { address, canonical, entry, keepTyped, latest, pushAddress, replaceAddre
 import { isAnswered, questionOf, showQuestion } from "./guide.js";
 import { NO_CONNECTION, form, main, say, stage } from "./page.js";
 import { partNames, partsInView } from "./parts.js";
+import { hasPieces, piecesHeld } from "./pieces.js";
 import { show, showRest } from "./showing.js";
 
 /** How long typing waits for the answer to what was typed before, in milliseconds; then it is given up. */
@@ -22,8 +23,10 @@ const AGAIN = 2000, LONGEST = 30_000;
 const NO_ANSWER = "The service cannot answer this now. What you typed is kept.";
 
 /**
- * How the address follows, whether the fields do, and what happens before and after the new state is shown.
- * @typedef {{ keep?: (query: string) => void, fields?: boolean, before?: () => Promise<void>, after?: () => void }} How
+ * How the address follows, whether the fields do, what happens before and after the new state is shown, and whether
+ * the answer is to leave no piece out.
+ * @typedef {{ keep?: (query: string) => void, fields?: boolean, before?: () => Promise<void>, after?: () => void,
+ *   whole?: boolean }} How
  */
 
 let request = new AbortController(), rest = new AbortController();
@@ -41,17 +44,19 @@ window.addEventListener("online", () => missed?.());
  * Show the state of a query; an older request that is still under way is given up.
  * @param {string} query
  * @param {How} [how]
+ * @returns {Promise<void>}
  */
 export async function visit(query, how = {}) {
   begin();
   const { signal } = request;
   const names = how.fields === false && main.querySelector("[data-stage]") ? partsInView() : null;
-  const { page, passing } = await ask(names ? partsAddress(names, query) : address(query), signal);
+  const { page, passing } = await ask(names ? partsAddress(names, query) : address(query), signal, names && !how.whole);
   if (page && !signal.aborted) await how.before?.();
   if (signal.aborted) return;
   asking = false;
   if (!isOurs(page)) return fail(page, passing ? () => visit(query, how) : null);
   succeed();
+  if (!hasPieces(page)) return waiting ? waiting() : visit(query, { ...how, before: undefined, whole: true });
   showState(page, query, how);
   const unseen = names ? partNames().filter((name) => !names.includes(name)) : [];
   if (unseen.length) settling = window.setTimeout(() => visitRest(query, unseen), SETTLED);
@@ -98,13 +103,15 @@ function leads(page) {
  * The parts of a state that were not seen when it was shown.
  * @param {string} query
  * @param {string[]} names
+ * @param {boolean} [whole] whether the answer is to leave no piece out
  */
-async function visitRest(query, names) {
+async function visitRest(query, names, whole = false) {
   rest = new AbortController();
   const { signal } = rest;
-  const { page, passing } = await ask(partsAddress(names, query), signal);
+  const { page, passing } = await ask(partsAddress(names, query), signal, !whole);
   if (signal.aborted) return;
   if (!isOurs(page)) return fail(page, passing ? () => visitRest(query, names) : null);
+  if (!hasPieces(page)) return visitRest(query, names, true);
   const answered = isAnswered();
   succeed();
   showRest(page);
@@ -125,10 +132,12 @@ function partsAddress(names, query) {
  * may bring another answer.
  * @param {string} url
  * @param {AbortSignal} signal
+ * @param {boolean | null} inPieces whether it may leave out the pieces of figures that are on the page
  */
-async function ask(url, signal) {
+async function ask(url, signal, inPieces) {
+  const held = inPieces ? piecesHeld() : "";
   try {
-    const response = await fetch(url, { signal, headers: { Accept: "text/html" } });
+    const response = await fetch(url, { signal, headers: { Accept: "text/html", ...(held && { "Convolens-Has": held }) } });
     const page = new DOMParser().parseFromString(await response.text(), "text/html");
     return { page, passing: response.status >= 500 };
   } catch {

@@ -19,9 +19,11 @@ from app.figures.svg import (
     math_text,
     number,
     numbers,
+    piece,
     tag,
     translate,
     translations,
+    without,
 )
 from tests.figures.drawing import corners, segments
 
@@ -124,3 +126,21 @@ def test_variables_are_italic_and_indices_lowered():
     shifts = [float(span.get("dy", 0)) for span in text]
     assert abs(sum(shifts)) < 0.02
     assert min(float(span.get("font-size", 14)) for span in text) >= 11
+
+
+def test_a_piece_is_named_after_what_is_in_it():
+    """The same content has the same name, other content another; a little content is not worth a name."""
+    one, same, other = (piece(tag("path", d=f"M0 0{line * 400}")) for line in ("h1v1", "h1v1", "h1v2"))
+    assert one == same
+    assert parsed(one).get("data-piece") != parsed(other).get("data-piece")
+    assert piece(tag("path", d="M0 0h1")) == tag("path", d="M0 0h1")
+
+
+def test_pieces_are_left_out_and_nothing_beside_them():
+    """Where a piece stands in another element, and where it stands twice; what is not named stays to the letter."""
+    one, other = (piece(group(tag("path", d=f"M0 0{line * 400}"))) for line in ("h1v1", "h1v2"))
+    name = str(parsed(one).get("data-piece"))
+    drawn = tag("svg", tag("g", one, "<rect/>"), other, one)
+    cut = without({name, "unknown"}, drawn)
+    assert [len(each) for each in parsed(cut).iter("g") if each.get("data-piece") == name] == [0, 0]
+    assert cut.replace(f'<g data-piece="{name}"></g >', one) == drawn

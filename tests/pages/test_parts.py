@@ -2,6 +2,8 @@ import pytest
 
 from app.assets import find_assets
 from app.pages.parts import PARTS
+from tests.asking import ask
+from tests.pages.markup import parse
 from tests.pages.states import QUERIES, QUESTION
 
 
@@ -45,3 +47,49 @@ def test_the_page_has_every_part_and_every_part_has_its_template(page):
     templates = {path.stem for path in (find_assets().templates / "parts").iterdir()}
     assert set(found) == set(PARTS) == templates
     assert len(found) == len(PARTS)
+
+
+LARGE = "input=" + ",".join(str(n % 7) for n in range(200)) + "&weight=" + ",".join(["0.1"] * 9)
+
+SEVERAL = [
+    *QUERIES,
+    LARGE,
+    "input=" + ",".join(str(n % 9) for n in range(64)) + "&weight=1,2,3;4,5,6",
+    "input=" + ";".join(["1,2,3,4,5,6"] * 6) + "&weight=1,2,3;4,5,6&show=padding,trimmed&padding=full",
+]
+
+
+def test_an_answer_leaves_out_the_pieces_that_a_page_says_it_has(app, get, page):
+    """It has their names where they belong: filled in from the page, it is the whole answer, which nobody keeps."""
+    held = {str(piece.get("data-piece")): piece for piece in page(f"/?{LARGE}").all(data_piece=None)}
+    url = f"/parts/stage,im2col?{LARGE}&bias=3"
+    short = ask(app, "GET", url, headers={"Convolens-Has": ",".join(held)})
+    assert short.status_code == 200
+    assert short.headers["cache-control"] == "no-store"
+    assert "etag" not in short.headers
+    assert len(short.text) < 0.7 * len(get(url).text)
+    whole, cut = page(url), parse(short.text)
+    for piece in cut.all(data_piece=None):
+        if not piece.children:
+            piece.children = held[str(piece.get("data-piece"))].children
+    assert [(each.tag, each.attributes) for each in cut.walk()] == [(e.tag, e.attributes) for e in whole.walk()]
+    assert cut.text == whole.text
+
+
+def test_names_of_pieces_that_nobody_knows_change_nothing(app, get):
+    """The header may say anything."""
+    url = f"/parts/stage?{LARGE}"
+    for names in ("", ",", "x" * 4000, 'a"b,<g>'):
+        assert ask(app, "GET", url, headers={"Convolens-Has": names}).text == get(url).text
+
+
+MARKED = ("moves", "paths", "slots", "slot", "strikes", "kin", "filter", "frame", "base", "piece", "step-weight")
+
+
+@pytest.mark.parametrize("query", SEVERAL)
+def test_no_step_and_no_highlight_changes_anything_in_a_piece(query, page):
+    """What a script moves, writes, shows or hides stands outside: a piece that is left out is taken to be as drawn."""
+    for piece in page(f"/?{query}").all(data_piece=None):
+        inside = list(piece.walk())[1:]
+        assert not [each for each in inside for mark in MARKED if f"data-{mark}" in each.attributes]
+        assert not [each for each in inside if each.tag == "g" and "data-outputs" in each.attributes]

@@ -3,6 +3,7 @@
 import numpy as np
 
 from app.figures.band import band
+from app.figures.bare import drawn_bare
 from app.figures.blocks import block_names, rules
 from app.figures.board import HEADS, Board, frames
 from app.figures.cells import threads, weight_cells, weight_digits
@@ -63,6 +64,17 @@ def shown_padding(scene: Scene) -> tuple[int, int]:
 
 def draw(scene: Scene, narrow: bool = False) -> str:
     """The figure as SVG text; `narrow` is for a phone."""
+    bare = not narrow and not shown_with_digits(scene)
+    return (bare and drawn_bare("matrix", scene, without_digits)) or drawn(scene, narrow)
+
+
+def without_digits(scene: Scene) -> str:
+    """The figure of a scene whose numbers are all 0; nothing where these have room, as longer ones have not."""
+    return "" if shown_with_digits(scene) else drawn(scene, narrow=False)
+
+
+def drawn(scene: Scene, narrow: bool) -> str:
+    """The cells with what stands beside them."""
     board = lay_out(scene, narrow)
     notes = captions(scene, board.grid)
     if not scene.plain:

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from app.figures.bare import drawn_bare
 from app.figures.blocks import column_blocks, fitting_names, row_blocks
 from app.figures.connections import absent, absent_labels, step_wires, wires
 from app.figures.kinship import highlights
@@ -23,7 +24,24 @@ from app.figures.units import backing, step_frame, units, weight_labels
 
 def draw(scene: Scene) -> str:
     """The figure as SVG text."""
-    net = Net(scene, columns(scene) if scene.plain else grouped(scene))
+    net = find_net(scene)
+    return (not net.columns.digits and drawn_bare("network", scene, without_digits)) or drawn(net)
+
+
+def find_net(scene: Scene) -> Net:
+    """Where the units of a scene stand."""
+    return Net(scene, columns(scene) if scene.plain else grouped(scene))
+
+
+def without_digits(scene: Scene) -> str:
+    """The figure of a scene whose numbers are all 0; nothing where these have room, as longer ones have not."""
+    net = find_net(scene)
+    return "" if net.columns.digits else drawn(net)
+
+
+def drawn(net: Net) -> str:
+    """The units and connections where they stand."""
+    scene = net.scene
     notes = captions(net)
     height = HEIGHT + 2 * net.above + CAPTION * len(notes)
     strip = group(

@@ -18,10 +18,10 @@ AS_GZIP = 16 + zlib.MAX_WBITS
 
 
 def compressed(response: Response, asked: Headers) -> Response:
-    """The answer with its body as gzip, where the client takes that and it is worth the time."""
+    """The answer with its body as gzip, where the client takes that and it is worth the time and not done yet."""
     media_type = response.media_type or ""
     shrinks = media_type.startswith(SHRINK) and SMALLEST <= len(response.body) <= LARGEST
-    if not shrinks or not accepts_gzip(asked.get("accept-encoding", "")):
+    if not shrinks or "content-encoding" in response.headers or not accepts_gzip(asked.get("accept-encoding", "")):
         return response
     response.body = gzip(bytes(response.body), media_type)
     vary_by_encoding(response.headers)

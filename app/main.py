@@ -18,6 +18,7 @@ from app.api.openapi import complete
 from app.api.routes import create_api
 from app.assets import VersionedStaticFiles, find_assets
 from app.health import Stopping, create_health
+from app.kept import Kept
 from app.memory import keep_freed_memory
 from app.metrics import Metrics, create_metrics
 from app.middleware.caching import Caching
@@ -29,6 +30,7 @@ from app.middleware.limits import BodyLimit, UrlLimit
 from app.middleware.methods import HeadAsGet, Options
 from app.middleware.observing import Observe
 from app.pages.embedding import create_embedding
+from app.pages.known import MOST_KEPT
 from app.pages.pictures import create_pictures
 from app.pages.problems import create_problem_pages
 from app.pages.routes import create_error_page, create_pages
@@ -64,6 +66,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         ],
     )
     app.state.settings, app.state.slots, app.state.build = settings, slots, build
+    app.state.pages = Kept[Response](MOST_KEPT)
     app.state.picture_slots = Slots(1, settings.max_queued_pictures)  # one at a time: there is one painter
     handle_problems(app, error_page)
     # Not included, but taken over, and first: FastAPI looks twice for a route of a router that is included.

@@ -3,50 +3,30 @@
 Each is drawn of a scene whose numbers are all 0, so that it cannot depend on one.
 """
 
-from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from copy import copy
 from dataclasses import replace
-from threading import Lock
 
 import numpy as np
 
 from app.figures.scene import Scene
+from app.kept import Kept
 
 MOST_KEPT = 4_000_000
 """So many characters of drawings are kept: the connections of 512 inputs under 31 taps are 340,000."""
 
 
-class Kept:
-    """The texts that were used last, by what they depend on, together not longer than `most`."""
-
-    def __init__(self, most: int) -> None:
-        self.most = most
-        self.texts: OrderedDict[Hashable, str] = OrderedDict()
-        self.length = 0
-        self.lock = Lock()
-
-    def get(self, key: Hashable, make: Callable[[], str]) -> str:
-        """The text of a key, made where it is not kept; two threads may both make one, and one is kept."""
-        with self.lock:
-            if key in self.texts:
-                self.texts.move_to_end(key)
-                return self.texts[key]
-        text = make()
-        with self.lock:
-            self.length += len(text) - len(self.texts.pop(key, ""))
-            self.texts[key] = text
-            while self.length > self.most:
-                self.length -= len(self.texts.popitem(last=False)[1])
-        return text
-
-
-DRAWINGS = Kept(MOST_KEPT)
+DRAWINGS = Kept[str](MOST_KEPT)
 
 
 def drawn_bare(name: str, scene: Scene, draw: Callable[[Scene], str]) -> str:
     """The drawing of a figure of a scene without its numbers."""
-    return DRAWINGS.get((name, *shapes(scene)), lambda: draw(bare(scene)))
+    key = (name, *shapes(scene))
+    found = DRAWINGS.get(key)
+    if found is None:
+        found = draw(bare(scene))
+        DRAWINGS.put(key, found, len(found))
+    return found
 
 
 def shapes(scene: Scene) -> tuple[Hashable, ...]:

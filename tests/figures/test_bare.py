@@ -5,7 +5,7 @@ import pytest
 
 from app.convolution import Layer
 from app.figures import FIGURES, Scene, matrix, network
-from app.figures.bare import DRAWINGS, Kept
+from app.figures.bare import DRAWINGS
 
 rng = np.random.default_rng(5)
 
@@ -44,16 +44,9 @@ def test_numbers_that_have_no_room_are_left_out_where_zeros_would_have_it():
 
 
 def test_no_more_is_kept_than_was_said():
-    """What was used least recently goes first, and what is too long by itself is not kept at all."""
-    kept, made = Kept(10), []
-
-    def get(name, length):
-        return kept.get(name, lambda: made.append(name) or name * length)
-
-    assert [get("a", 4), get("b", 4), get("a", 4), get("c", 4), get("a", 4)] == ["aaaa", "bbbb", "aaaa", "cccc", "aaaa"]
-    assert made == ["a", "b", "c"]
-    assert get("b", 4) == "bbbb"
-    assert made == ["a", "b", "c", "b"]
-    assert get("d", 11) == "d" * 11
-    assert kept.length == sum(map(len, kept.texts.values())) <= 10
-    assert DRAWINGS.length == sum(map(len, DRAWINGS.texts.values())) <= DRAWINGS.most
+    """The drawings of fifty steps are more than are kept."""
+    for step in range(50):
+        network.draw(scene(512, 31, step=step))
+    lengths = [length for _, length in DRAWINGS.values.values()]
+    assert 5 < len(lengths) < 50
+    assert DRAWINGS.length == sum(lengths) <= DRAWINGS.most

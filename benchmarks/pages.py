@@ -1,5 +1,10 @@
-"""How long the server works on a page, and on the answer to an edit, from the query to the text that is sent."""
+"""How long the server works on a page, and on the answer to an edit, from the query to the text that is sent.
 
+Nothing is taken from the pages that are kept: each is drawn. An edit is asked for by a page that has the state with
+another bias, and leaves out the pieces of figures that this one has.
+"""
+
+import re
 import statistics
 import time
 from collections.abc import Callable, Iterator
@@ -7,6 +12,7 @@ from urllib.parse import parse_qsl
 
 from app.assets import find_assets
 from app.compression import gzip
+from app.figures.svg import without
 from app.pages.explorer import explorer, some_parts
 from app.pages.presets import drawn_presets
 from app.pages.reading import read
@@ -33,12 +39,15 @@ def rows() -> Iterator[str]:
     around: dict[str, object] = {"presets": drawn_presets(settings), "public_url": "", "theme": "auto"}
     for name, query in QUERIES.items():
         items = parse_qsl(query)
+        other = read([*[item for item in items if item[0] != "bias"], ("bias", "1")], settings)
+        held = set(re.findall('data-piece="([^"]+)"', render(environment, "explorer.html", explorer(other) | around)))
 
         def page() -> str:
             return render(environment, "explorer.html", explorer(read(items, settings)) | around)  # noqa: B023, called at once
 
         def parts() -> str:
-            return render(environment, "parts.html", some_parts(read(items, settings), SEEN) | around)  # noqa: B023, called at once
+            text = render(environment, "parts.html", some_parts(read(items, settings), SEEN) | around)  # noqa: B023, called at once
+            return without(held, text)  # noqa: B023, called at once
 
         for what, made, reach in (("page", page, PAGE), ("answer to an edit", parts, None)):
             yield line(f"{what}, {name}", made, reach if name == "the default page" else None)

@@ -107,12 +107,10 @@ def test_pooling_reads_its_own_channel() -> None:
 )
 def test_away_from_borders_the_reach_is_the_known_formula(options: list[tuple[int, int, int]], output: int) -> None:
     """The range that the tables give through a whole stack, for two neighbours of any output."""
-    shape, plans = (200,), []
+    shape, plans = (565,), []  # the last of five outputs of the widest stack reads inputs up to here
     for taps, stride, dilation in options:
         plans.append(Layer([1] * taps, stride=stride, dilation=dilation).plan(shape))
         shape = plans[-1].output_shape
-    if shape[0] < output + 2:
-        return
     found = []
     for place in (output, output + 1):
         field = receptive_field(plans[-1], place)

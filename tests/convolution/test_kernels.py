@@ -6,7 +6,16 @@ from hypothesis import strategies as st
 from app.convolution import METHODS, ConvolutionError, Layer, OptionError, gradients, kernels
 from app.convolution.errors import TooLargeError
 from app.convolution.gradients import input_gradient, weight_gradient
-from app.convolution.kernels import direct, gather, pick, stencils, transform_obstacle, windows_of
+from app.convolution.kernels import (
+    by_size,
+    direct,
+    gather,
+    padded_obstacle,
+    pick,
+    stencils,
+    transform_obstacle,
+    windows_of,
+)
 from app.convolution.plan import Plan
 from tests.convolution.cases import Case, cases
 
@@ -145,6 +154,38 @@ def test_a_stride_and_padding_far_wider_than_the_input_need_no_padded_input() ->
     assert layer.forward([1, 2]).tolist() == [0, 0, 17, 0, 0]
     assert layer.method([1, 2]) == "direct"
     assert layer.forward([1, 2], method="direct").tolist() == [0, 0, 17, 0, 0]
+
+
+def test_a_padded_input_may_have_a_million_numbers_more_than_twice_the_arrays() -> None:
+    """One input, one weight and two outputs, the first of which reads what lies far before the input."""
+    room = (1 << 20) + 2 * (1 + 1 + 2)
+    assert padded_obstacle(Layer([1], padding=[[room - 1, 0]], stride=room - 1).plan((1,))) == ""
+    assert padded_obstacle(Layer([1], padding=[[room, 0]], stride=room).plan((1,))).startswith(
+        "it needs a padded input"
+    )
+
+
+def test_what_the_sizes_say_is_found_out_once() -> None:
+    """On a small layer it takes longer than the sums."""
+    plan = Layer([5, 6, 7]).plan((4,))
+    assert by_size(plan) is by_size(plan)
+
+
+NOT_TRANSFORMED = [
+    ((100_000,), (1_000,), {"stride": 2}, "banded"),
+    ((20, 40_000), (10, 100), {}, "fft"),
+    ((2, 60_000), (1, 2, 5_000), {"stride": 3}, "im2col"),
+]
+
+
+@pytest.mark.parametrize(("shape", "kernel", "fields", "method"), NOT_TRANSFORMED)
+def test_no_transform_is_picked_that_cannot_compute_the_layer(
+    shape: tuple[int, ...], kernel: tuple[int, ...], fields: dict[str, int], method: str
+) -> None:
+    """However long the kernel is: not along a stride, and overlap-save not along two axes."""
+    random = np.random.default_rng(0)
+    layer = Layer(random.standard_normal(kernel), **fields)
+    assert layer.method(random.standard_normal(shape)) == method
 
 
 def test_a_transform_may_work_on_four_times_the_arrays_and_64_mb() -> None:

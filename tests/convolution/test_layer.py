@@ -245,6 +245,15 @@ def test_shifting_fails_at_zero_padded_borders_and_never_under_circular_padding(
     assert moved[-1].tolist() != rolled[-1].tolist()
 
 
+def test_a_layer_takes_inputs_of_one_shape_after_another() -> None:
+    """It keeps the plan of the last shape, and of no other."""
+    layer = Layer([1, 10])
+    assert layer.forward([1, 2, 3]).tolist() == [21, 32]
+    assert layer.plan((3,)) is layer.plan((3,))
+    assert layer.forward([1, 2, 3, 4]).tolist() == [21, 32, 43]
+    assert layer.forward([1, 2, 3]).tolist() == [21, 32]
+
+
 def test_several_filters_give_several_feature_maps() -> None:
     """A = X * W, one row a filter; worked by hand."""
     layer = Layer([[5, 6, 7], [1, 0, -1]], bias=[0, 10])

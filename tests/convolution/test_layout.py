@@ -44,6 +44,13 @@ def test_an_input_without_padding_is_not_copied() -> None:
     assert np.shares_memory(padded(x, Plan((Axis(9, 3),), 1, 1, 1, reverses=False, bare=True)), x)
 
 
+def test_rows_that_are_padded_only_after_are_padded_however_wide_they_are() -> None:
+    """Three rows of nine: the five that are read are not there."""
+    plan = Plan((Axis(3, 2, after=2), Axis(9, 2)), 1, 1, 1, reverses=False, bare=True)
+    x = np.arange(27.0)
+    assert padded(x[None], plan)[0].tolist() == np.pad(x.reshape(3, 9), ((0, 2), (0, 0))).tolist()
+
+
 def test_windows_that_share_entries_cannot_be_written_to() -> None:
     """One assignment would change several windows at once."""
     assert not windows_along_rows(np.arange(9.0), 3).flags.writeable

@@ -7,7 +7,7 @@ import numpy as np
 from app.figures.grid import bracket
 from app.figures.layout import fitting_size, for_filter, picture, said, wrapped
 from app.figures.measures import BRACKET
-from app.figures.numbers import count, one, plural
+from app.figures.numbers import count, plural, times
 from app.figures.palette import DIMMED, Paint, digit_colour, draws, fills
 from app.figures.scene import Scene
 from app.figures.shading import shades
@@ -304,9 +304,9 @@ def captions(shown: Unrolling) -> list[str]:
     """What the figure shows, and what is left out of it."""
     scene, plan = shown.scene, shown.scene.plan
     cells = plan.in_channels * plan.positions * plan.taps
-    times = one(round(cells / plan.inputs, 2))
     notes = [
-        f"{count(plan.inputs)} inputs fill {count(cells)} cells of patches: each is written {times} times on average."
+        f"{plural(plan.inputs, 'input')} {'fills' if plan.inputs == 1 else 'fill'} {plural(cells, 'cell')} of patches: "
+        f"each is written {times(cells / plan.inputs)} on average."
     ]
     if not scene.section.whole:
         notes.append(

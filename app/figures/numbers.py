@@ -144,6 +144,18 @@ def plural(amount: int, name: str) -> str:
     return f"{count(amount)} {name}{'' if amount == 1 else 's'}"
 
 
+def times(amount: float) -> str:
+    """How often something is, to two decimals.
+
+    >>> times(1), times(1.5), times(2)
+    ('once', '1.5 times', 'twice')
+    """
+    rounded = round(amount, 2)
+    if rounded in (1, 2):
+        return "once" if rounded == 1 else "twice"
+    return f"{one(rounded)} times"
+
+
 def bracketed(text: str) -> str:
     """A number as a factor: in brackets when it has a minus."""
     return f"({text})" if text.startswith("−") else text

@@ -67,6 +67,12 @@ def test_copies_are_counted():
     assert "25 inputs fill 81 cells of patches: each is written 3.24 times on average." in " ".join(found)
 
 
+def test_what_is_written_once_is_not_written_1_times():
+    """A kernel as long as the input: every input stands in one patch."""
+    found = texts(drawn("im2col", scene(weight=[5, 6, 7, 8])))
+    assert "4 inputs fill 4 cells of patches: each is written once on average." in " ".join(found)
+
+
 def test_groups_are_products_of_their_own():
     """Depthwise: two products, of which one is seen."""
     tree = drawn("im2col", scene([IMAGE, IMAGE], [[SOBEL], [SOBEL]], groups=2, step=9))

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from app.figures.layout import fitting_size, picture, said, wrapped
+from app.figures.layout import LETTER_WIDTH, fitting_size, picture, said, wrapped
 from app.figures.numbers import count, one, plural, written
 from app.figures.palette import DIMMED, draws, fills
 from app.figures.planar_input import inputs
@@ -102,11 +102,13 @@ def outputs(plane: Plane) -> str:
 def output_name(plane: Plane, name: str) -> str:
     """`z 5 × 5, each under its own pixel`."""
     under = plane.output_pitch[0] == plane.pitch and plane.columns.stride == 1 and not plane.wide
-    words = f"{plane.rows.output_size} × {plane.columns.output_size}{', each under its own pixel' if under else ''}"
-    left = plane.output_left
+    left, named = plane.output_left, 16 if len(name) == 1 else 78 + 7 * (len(name) - 13)
+    shape = f"{plane.rows.output_size} × {plane.columns.output_size}"
+    long = f"{shape}, each under its own pixel"
+    words = long if under and left + named + LETTER_WIDTH * 13 * len(long) <= plane.width else shape
     size = 18 if len(name) == 1 else 14
     return formula(left, plane.output_head, name, size, text_anchor="start") + label(
-        left + (16 if len(name) == 1 else 78),
+        left + named,
         plane.output_head + 1,
         words,
         fills("muted"),

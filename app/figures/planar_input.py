@@ -8,7 +8,8 @@ from app.figures.padded import padded_size
 from app.figures.palette import draws, fills
 from app.figures.plane import Plane
 from app.figures.shading import shades
-from app.figures.svg import Points, box, copies, formula, group, label, labels, lines, tag
+from app.figures.svg import Points, box, copies, formula, group, label, labels, tag
+from app.figures.unread import hatched, input_labels, papers
 
 
 def inputs(plane: Plane, place: int) -> str:
@@ -36,13 +37,17 @@ def input_grid(plane: Plane, place: int, channel: int) -> str:
     texts = scene.input_texts[channel * size : (channel + 1) * size]
     if plane.digits:
         cells = tag("path", d=copies(x, y, box(plane.pitch, plane.pitch)), paint=draws("outline", 1))
-        font = fitting_size(scene.input_texts, plane.pitch - 5, 16)
         half = plane.pitch / 2
-        numbers = labels(x + half, y + half, texts)
-        drawn = cells + group(numbers, font_size=font, class_="n", data_inputs=channel * size)
+        numbers = group(
+            input_labels(x + half, y + half, texts, scene.unread),
+            font_size=input_font(plane),
+            class_="n",
+            data_inputs=channel * size,
+        )
+        drawn = cells + hatching(plane, x, y, texts) + numbers
     else:
-        drawn = shades(values, x, y, plane.pitch) + outline(plane, top)
-    return input_name(plane, place, channel) + drawn + padding(plane, top, values) + unread(plane, x, y)
+        drawn = shades(values, x, y, plane.pitch) + outline(plane, top) + hatching(plane, x, y, texts)
+    return input_name(plane, place, channel) + drawn + padding(plane, top, values)
 
 
 def entry_places(plane: Plane, top: float) -> tuple[Points, Points]:
@@ -121,11 +126,10 @@ def padding(plane: Plane, top: float, values: Points) -> str:
     known = (source_rows >= 0) & (source_columns >= 0)
     entries = np.where(known, source_rows * columns.input_size + source_columns, 0)
     texts = written(np.where(known, values[entries], 0))
-    font = fitting_size(plane.scene.input_texts, plane.pitch - 5, 16)
     digits = labels(x + plane.pitch / 2, y + plane.pitch / 2, texts)
     return (
         cells
-        + group(digits, paint=fills("muted"), font_size=font, font_style="italic", class_="n")
+        + group(digits, paint=fills("muted"), font_size=input_font(plane), font_style="italic", class_="n")
         + sources(plane, top)
     )
 
@@ -160,13 +164,18 @@ def sources(plane: Plane, top: float) -> str:
     return group(*marks, paint=fills("muted"), font_size=11)
 
 
-def unread(plane: Plane, x: Points, y: Points) -> str:
+def hatching(plane: Plane, x: Points, y: Points, texts: list[str]) -> str:
     """Strokes over the inputs that no window reads."""
-    plan, pitch = plane.scene.plan, plane.pitch
-    at = np.setdiff1d(np.arange(plan.spatial_inputs), plan.windows)
+    at, pitch = plane.scene.unread, plane.pitch
     if not at.size:
         return ""
-    offsets = np.arange(pitch * 0.3, pitch, max(pitch * 0.3, 2.0))[:3]
-    left, down = np.repeat(x[at], offsets.size) + pitch * 0.1, (y[at][:, None] + offsets).ravel()
-    d = lines(left, down + pitch * 0.1, left + pitch * 0.8, down - pitch * 0.15)
-    return tag("path", d=d, paint=draws("wire", 1), class_="hatch")
+    strokes = hatched(x[at], y[at], pitch, pitch, max(pitch * 0.25, 3.0))
+    if not plane.digits:
+        return strokes
+    shown = [texts[place] for place in at.tolist()]
+    return strokes + papers(x[at] + pitch / 2, y[at] + pitch / 2, shown, input_font(plane))
+
+
+def input_font(plane: Plane) -> float:
+    """The size of the numbers of the input."""
+    return fitting_size(plane.scene.input_texts, plane.pitch - 5, 16)

@@ -23,6 +23,9 @@ from app.figures.svg import (
     use,
 )
 
+INDEX_ROOM = 8.0
+"""Room for the small index of a tap in its cell."""
+
 REVERSED = 56.0
 """Width of the word on the threads."""
 
@@ -131,8 +134,9 @@ def cell(
     digits = digit_colour(colour) if scene.tied else "ink"
     index = scene.printed_index(weight)
     shown = scene.weight_texts[weight] if text is None else text
-    size = min(fitting_size([scene.longest_cell_text], side - 6, 17), side * 0.6)
-    middle = x + side / 2 - (3 if index else 0)
+    room = side - (INDEX_ROOM + 4 if index else 6)
+    size = min(fitting_size([scene.longest_cell_text], room, 17), side * 0.6)
+    middle = x + (room / 2 + 2 if index else side / 2)
     value = label(
         middle, y + side / 2, shown, fills(digits), font_size=max(size, 11), class_="n", data_slot="" if text else None
     )

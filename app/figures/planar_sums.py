@@ -18,7 +18,7 @@ CHIP = 22.0
 """Height of a weight in the sum, and its least width."""
 
 SIZE = 15
-SIGN, PLUS = 7.0, 14.0
+SIGN, PLUS = 7.0, 17.0
 """Room for a dot between factors, and for a plus between terms."""
 
 INDENT = 16.0

@@ -27,6 +27,9 @@ SOURCES = 24.0
 MOST_CHANNELS = 4
 """Up to so many input channels of a filter are drawn one below the other."""
 
+CHANNEL_NAME = 124.0
+"""Room for the name of an input channel and its size."""
+
 MOST_HEIGHT = 640
 """The room for these channels, in pixels."""
 
@@ -109,8 +112,9 @@ class Plane:
 
     @cached_property
     def kernel_left(self) -> float:
-        """The left edge of the kernels."""
-        return self.right + self.gap
+        """The left edge of the kernels: behind the name of a channel too, which stands on the line of theirs."""
+        named = CHANNEL_NAME if self.scene.plan.in_channels > 1 else 0
+        return max(self.right + self.gap, self.left + named)
 
     @cached_property
     def kernel_right(self) -> float:

@@ -115,6 +115,12 @@ class Scene:
         """The filter that a weight belongs to."""
         return weight // self.filter_size
 
+    @cached_property
+    def unread(self) -> Integers:
+        """The places of a channel that no window reads."""
+        found: Integers = np.setdiff1d(np.arange(self.plan.spatial_inputs), self.plan.windows)
+        return found
+
     def window(self, output: int) -> Integers:
         """The input that each weight of an output's filter reads, in window order; −1 off the input."""
         channel, position = divmod(output, self.positions)

@@ -142,7 +142,7 @@ def products(strip: Strip) -> str:
         word = label(end / 2, y, f"{scene.kernel_size} products", fills("muted"), font_size=13)
         return word + biases(strip, end / 2) + rule
     texts = product_texts(scene, scene.step)
-    size = fitting_size(some_product_texts(scene), strip.pitch - 14, 17)
+    size = fitting_size(some_product_texts(scene), strip.pitch - 16, 17)
     terms = group(
         *(label(x, y, text, data_slot="") for x, text in zip(xs.tolist(), texts, strict=True)),
         font_size=size,
@@ -151,9 +151,16 @@ def products(strip: Strip) -> str:
     )
     between = (xs[1:] + xs[:-1]) / 2
     pluses = group(
-        labels(between.tolist(), [y] * between.size, ["+"] * between.size), paint=fills("muted"), font_size=16
+        labels(between.tolist(), [y] * between.size, ["+"] * between.size),
+        paint=fills("muted"),
+        font_size=plus_size(strip),
     )
     return terms + pluses + strikes(strip, xs, y) + biases(strip, end / 2) + rule
+
+
+def plus_size(strip: Strip) -> float:
+    """The size of a plus sign between two products: small where columns are narrow."""
+    return 16 if strip.pitch > 40 else 13
 
 
 def biases(strip: Strip, x: float) -> str:

@@ -11,6 +11,9 @@ from app.figures.svg import Points
 ROW = 40
 TAPE_TOP = 18
 RESTING_HEIGHT = 68
+INDEX_Y = 5
+"""The height of the indices above the tape, clear of the frame of the step."""
+
 STENCIL_TOP = TAPE_TOP + ROW
 PRODUCTS = STENCIL_TOP + ROW + 19
 BIAS_HEIGHT = 24

@@ -10,9 +10,10 @@ from app.figures.numbers import count, plural, written
 from app.figures.palette import DIMMED, draws, fills
 from app.figures.resting import reversal
 from app.figures.scene import Scene
-from app.figures.stencil import highlights, stencils, window_frame
+from app.figures.stencil import highlights, plus_size, stencils, window_frame
 from app.figures.strip import (
     BIAS_HEIGHT,
+    INDEX_Y,
     OUTPUT_HEIGHT,
     PRODUCTS,
     RESTING_HEIGHT,
@@ -178,7 +179,7 @@ def sums(scene: Scene, stack: list[Strip], bottom: float) -> str:
         words = f"{scene.filter_size} products"
         return label(end / 2, stack[-1].products, words, fills("muted"), font_size=13) + extra + rule
     texts = slot_texts(scene, scene.step)
-    size = fitting_size(texts, first.pitch - 14, 17)
+    size = fitting_size(texts, first.pitch - 16, 17)
     slots = [
         label(x, strip.products, texts[place * xs.size + tap], data_slot="")
         for place, strip in enumerate(stack)
@@ -192,7 +193,7 @@ def sums(scene: Scene, stack: list[Strip], bottom: float) -> str:
     joined = "".join(label(2, strip.products, "+") for strip in stack[1:])
     return (
         group(*slots, font_size=size, class_="n", data_slots="")
-        + group(pluses, joined, paint=fills("muted"), font_size=16)
+        + group(pluses, joined, paint=fills("muted"), font_size=plus_size(first))
         + strikes(scene, stack)
         + extra
         + rule
@@ -245,7 +246,9 @@ def names(scene: Scene, stack: list[Strip], bottom: float) -> str:
     """The names of the rows at the left."""
     rows = []
     for strip in stack:
-        rows.append(label(0, strip.top + 8, f"ch. {strip.channel}", fills("muted"), font_size=13, text_anchor="start"))
+        rows.append(
+            label(0, strip.top + INDEX_Y, f"ch. {strip.channel}", fills("muted"), font_size=13, text_anchor="start")
+        )
         if reversed_first(scene):
             rows.append(formula(0, strip.top - RESTING_HEIGHT + 13, "w", 18, text_anchor="start"))
         rows.append(formula(0, strip.top + TAPE_TOP + ROW / 2, "x", 18, text_anchor="start"))

@@ -6,6 +6,7 @@ from app.figures.layout import fitting_size, for_filter
 from app.figures.palette import draws, fills
 from app.figures.scene import Scene
 from app.figures.strip import (
+    INDEX_Y,
     OUTPUT_HEIGHT,
     ROW,
     TAPE_TOP,
@@ -24,30 +25,30 @@ from app.figures.svg import (
     piece,
     tag,
 )
+from app.figures.unread import hatched, input_labels, papers
 
 
 def tape(strip: Strip) -> str:
     """The input as a row of cells, its padding dashed, and the index of each entry above."""
-    scene, pitch, top = strip.scene, strip.pitch, strip.top + TAPE_TOP
+    pitch, top = strip.pitch, strip.top + TAPE_TOP
     inputs = strip.columns.inputs
-    unread = np.isin(np.arange(scene.axis.input_size), scene.axis.unread)
     cells = tag(
         "path",
         d=copies(inputs - pitch / 2, np.full(inputs.shape, top), box(pitch, ROW)),
         paint=draws("outline", 1),
     )
     values = group(
-        tape_values(strip, strip.input_texts, inputs, top + ROW / 2, first=strip.first_input)
+        tape_values(strip, inputs, top + ROW / 2)
         if strip.columns.digits
         else bars(strip.values, inputs, top, ROW, pitch)
     )
-    frame = piece(index_labels(strip), cells, hatching(strip, inputs[unread], top))
+    frame = piece(index_labels(strip), cells, hatching(strip, top))
     return frame + piece(padding_cells(strip), values)
 
 
 def index_labels(strip: Strip) -> str:
     """x₀, x₁, … above the tape; every tenth where the columns are narrow."""
-    y = strip.top + 8
+    y = strip.top + INDEX_Y
     every = 1 if strip.columns.digits else 10
     inner = "".join(
         tag("text", math_text(f"x_{strip.first_input + i}", 14), x=x, y=y, dy=".355em")
@@ -57,12 +58,16 @@ def index_labels(strip: Strip) -> str:
     return group(inner, paint=fills("muted"), font_size=14)
 
 
-def tape_values(
-    strip: Strip, texts: list[str], xs: Points, y: float, largest: float = 18, first: int | None = None
-) -> str:
-    """The numbers of a tape in one size that fits its cells; of inputs, `first` is the index of the first."""
-    size = fitting_size(texts, strip.pitch - 6, largest)
-    return group(labels(xs.tolist(), [y] * len(texts), texts), font_size=size, class_="n", data_inputs=first)
+def tape_values(strip: Strip, xs: Points, y: float) -> str:
+    """The inputs of a tape in one size that fits its cells."""
+    numbers = input_labels(xs, np.full(xs.shape, y), strip.input_texts, strip.scene.unread)
+    size = tape_font(strip, strip.input_texts)
+    return group(numbers, font_size=size, class_="n", data_inputs=strip.first_input)
+
+
+def tape_font(strip: Strip, texts: list[str]) -> float:
+    """The size of numbers that fits the cells of a tape."""
+    return fitting_size(texts, strip.pitch - 6, 18)
 
 
 def bars(values: Points, xs: Points, top: float, height: float, pitch: float) -> str:
@@ -104,22 +109,24 @@ def padding_cells(strip: Strip) -> str:
         class_="n",
     )
     copied = "".join(
-        formula(x, strip.top + 8, f"=~x_{strip.first_input + source}", 12)
+        formula(x, strip.top + INDEX_Y, f"=~x_{strip.first_input + source}", 12)
         for x, source in zip(xs.tolist(), sources, strict=True)
         if source >= 0
     )
     return cells + digits + group(copied, paint=fills("muted"))
 
 
-def hatching(strip: Strip, xs: Points, top: float) -> str:
+def hatching(strip: Strip, top: float) -> str:
     """Strokes over the inputs that no window reaches."""
-    if not xs.size:
+    places = strip.scene.unread
+    if not places.size:
         return ""
-    pitch = strip.pitch
-    offsets = np.arange(6, ROW - 4, 7.0)
-    y = np.tile(top + offsets, xs.size)
-    left = np.repeat(xs - pitch / 2 + 3, offsets.size)
-    return tag("path", d=lines(left, y + 4, left + pitch - 6, y - 4), paint=draws("wire", 1), class_="hatch")
+    xs, pitch = strip.columns.inputs[places], strip.pitch
+    strokes = hatched(xs - pitch / 2, np.full(xs.shape, float(top)), pitch, ROW, 7.0)
+    if not strip.columns.digits:
+        return strokes
+    texts = [strip.input_texts[place] for place in places.tolist()]
+    return strokes + papers(xs, np.full(xs.shape, top + ROW / 2), texts, tape_font(strip, strip.input_texts))
 
 
 def output_tape(strip: Strip) -> str:
@@ -128,7 +135,7 @@ def output_tape(strip: Strip) -> str:
     xs, top = strip.columns.outputs, strip.output_top
     texts = scene.delta_texts if scene.backward else scene.pre_activation_texts
     values = scene.delta if scene.backward else scene.pre_activation
-    size = fitting_size(texts, pitch - 6, 18)
+    size = tape_font(strip, texts)
     cells = tag(
         "path",
         d=copies(xs - pitch / 2, np.full(xs.shape, float(top)), box(pitch, OUTPUT_HEIGHT)),

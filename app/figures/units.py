@@ -96,8 +96,10 @@ def unit_row(net: Net, texts: list[str], xs: Points, y: float, start: int | None
     first = start or 0
     half = half_unit(net)
     kind = "x" if start is None else "z"
+    lost = unread_units(net) if start is None else set()
     drawn = [
-        label(x, y, texts[index], font_weight=bold(net, start, index)) for index, x in enumerate(xs.tolist(), first)
+        label(x, y, texts[index], fills("muted") if index in lost else None, font_weight=bold(net, start, index))
+        for index, x in enumerate(xs.tolist(), first)
     ]
     units = (
         [
@@ -112,6 +114,12 @@ def unit_row(net: Net, texts: list[str], xs: Points, y: float, start: int | None
     if start is None:
         return piece(shapes, group(*units, font_size=size, class_="n"))
     return piece(shapes) + group(*units, font_size=size, class_="n", data_outputs=str(start))
+
+
+def unread_units(net: Net) -> set[int]:
+    """The inputs of no connection, by their place in the row: their numbers are muted."""
+    section = net.scene.section
+    return set(range(section.shape[1])) - set(section.ties.input.tolist())
 
 
 def unit(name: str, x: float, y: float, half: float, text: str) -> str:

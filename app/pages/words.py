@@ -136,7 +136,7 @@ def slide_caption(scene: Scene) -> str:
     if scene.layer.reverses:
         return "The kernel, reversed, meets each window."
     if scene.planar and taps > 1:
-        size = " × ".join(str(axis.kernel_size) for axis in scene.plan.axes)
+        size = "\u00a0×\u00a0".join(str(axis.kernel_size) for axis in scene.plan.axes)
         return f"The same {numeral(taps)} weights meet each {size} window."
     return "The one weight meets each input." if taps == 1 else f"The same {numeral(taps)} weights meet each window."
 
@@ -355,7 +355,7 @@ def unread_sentence(scene: Scene) -> Sentence | None:
     axes = [axis for axis in scene.plan.axes if axis.unread.size]
     if not axes:
         return None
-    unread = np.setdiff1d(np.arange(scene.plan.spatial_inputs), scene.plan.windows).tolist()
+    unread = scene.unread.tolist()
     at_the_end = all(map(left_over, axes))
     reason = "the stride does not divide what is left" if at_the_end else "the windows step over what they do not read"
     each = " of each channel" if scene.plan.in_channels > 1 else ""

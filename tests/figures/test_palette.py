@@ -33,6 +33,18 @@ def test_the_roles_have_the_colours_of_the_screen():
     assert ROLES == GROUND
 
 
+@pytest.mark.parametrize("theme", [0, 1])
+def test_strokes_that_mean_something_stand_out(theme):
+    """At least 3 : 1 (WCAG 2.2, 1.4.11): the outline of cells, which also hatches what no window reads."""
+    assert contrast(ROLES["outline"][theme], ROLES["page"][theme]) >= 3
+    hatch = next(
+        path
+        for path in drawing.drawn("sliding", drawing.scene([1, 2, 3, 4], [1], stride=3)).iter("path")
+        if "hatch" in path.get("class", "")
+    )
+    assert "s-outline" in hatch.get("class", "")
+
+
 def test_the_style_sheet_of_the_page_has_the_same_roles():
     """One palette, written down twice because a figure must also stand alone."""
     found = {

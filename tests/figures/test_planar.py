@@ -153,6 +153,30 @@ def test_an_input_that_no_window_reads_is_hatched():
     assert subpaths(hatch.get("d")) == 9 * 3
 
 
+def test_the_number_of_an_unread_input_is_muted_and_no_stroke_crosses_it():
+    """Nine of 25, each on paper of its own that lies above the strokes."""
+    tree = drawn("sliding", scene(IMAGE, [[1, 1], [1, 1]], stride=3))
+    inputs = select(tree, "g", data_inputs="0")[0]
+    assert [text.get("fill") for text in inputs].count("#5c6068") == 9
+    paths = list(tree.iter("path"))
+    hatch = next(place for place, path in enumerate(paths) if "hatch" in path.get("class", ""))
+    assert (paths[hatch + 1].get("fill"), subpaths(paths[hatch + 1].get("d"))) == ("#fbfaf7", 9)
+
+
+def test_the_size_of_the_outputs_is_said_in_the_width_of_the_figure():
+    """`each under its own pixel` only where it has room: not behind the name of a filter in a slim figure."""
+    said = texts(drawn("sliding", scene(IMAGE, [SOBEL, SOBEL], dims=2)))
+    assert "3 × 3" in said
+    assert not [text for text in said if text.endswith("under its own pixel")]
+
+
+def test_the_name_of_a_kernel_stands_clear_of_that_of_its_channel():
+    """1 × 1 kernels on 2 × 2 inputs: both names stand on one line."""
+    tree = drawn("sliding", scene([[[1, 2], [3, 4]], [[5, 6], [7, 8]]], [[[[1]], [[10]]]]))
+    size, kernel = (next(e for e in select(tree, "text") if text_of(e) == words) for words in ("2 × 2", "w"))
+    assert float(size.get("x")) + 13 * 0.5 * len("2 × 2") < float(kernel.get("x"))
+
+
 def test_the_bias_is_a_line_of_its_own():
     """+ (−3) above the rule, and in the sum."""
     tree = drawn("sliding", sobel(bias=-3, step=5))

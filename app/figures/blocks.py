@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from app.figures.grid import Grid
-from app.figures.layout import text_width
+from app.figures.layout import LETTER_WIDTH
 from app.figures.measures import BRACKET, MARKER
 from app.figures.padded import padded_size
 from app.figures.palette import draws, fills
@@ -130,6 +130,6 @@ def fitting_names(blocks: Blocks, side: float) -> list[tuple[int, str]]:
     room = blocks.length * side
     for kind in (0, 1):
         names = [name[kind] for name in blocks.names]
-        if all(text_width(name, NAME_SIZE) + 6 <= room for name in names):
+        if all(LETTER_WIDTH * NAME_SIZE * len(name) + 6 <= room for name in names):
             return list(zip(blocks.starts(), names, strict=True))
     return []

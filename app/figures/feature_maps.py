@@ -9,6 +9,7 @@ from app.figures import planar_maps
 from app.figures.bias import bias_words
 from app.figures.grid import cell_paint
 from app.figures.layout import FULL_WIDTH, LABELS, fitting_size, longest, picture, said, text_width, wrapped
+from app.figures.measures import PHONE_WIDTH
 from app.figures.numbers import count
 from app.figures.palette import DIMMED, digit_colour, draws, fills
 from app.figures.pooled import pooling_notes, pooling_words
@@ -45,13 +46,13 @@ class Maps:
     @property
     def wanted(self) -> float:
         """The width that the longest number needs."""
-        return max(40.0, text_width("0" * longest(self.texts), 12) + 10)
+        return max(36.0, text_width("0" * longest(self.texts), 12) + 10)
 
     @property
     def pitch(self) -> float:
-        """Width of an entry."""
+        """Width of an entry: so that few of them have room on a phone."""
         if self.digits:
-            return min((FULL_WIDTH - LABELS) / self.scene.positions, 64.0)
+            return max(self.wanted, min((PHONE_WIDTH - LABELS - 4) / self.scene.positions, 64.0))
         return (FULL_WIDTH - LABELS) / self.scene.positions
 
     @property
@@ -81,8 +82,9 @@ def draw(scene: Scene) -> str:
     maps = Maps(scene)
     width = max(
         LABELS + scene.positions * maps.pitch,
-        LABELS + shown_chips(scene) * chip_width(scene) + CHIP_WORDS,
+        LABELS + shown_chips(scene) * chip_width(scene) + chip_words(scene),
     )
+    width = max(width, PHONE_WIDTH) if captions(maps) else width
     notes = wrapped(captions(maps), width)
     height = maps.shown * maps.block - 20
     blocks = [block(maps, channel) for channel in range(maps.shown)]
@@ -137,14 +139,20 @@ def shown_chips(scene: Scene) -> int:
     return min(scene.filter_size, int((FULL_WIDTH - LABELS - CHIP_WORDS) // chip_width(scene)))
 
 
+def chip_words(scene: Scene) -> float:
+    """Room behind the chips for the bias, and for how many weights have none."""
+    said = scene.bias is not None or shown_chips(scene) < scene.filter_size
+    return CHIP_WORDS if said else 0
+
+
 def kernel(scene: Scene, channel: int, top: float) -> str:
     """The weights of a filter as chips, in the order they were given, and its bias."""
     taps = scene.filter_size
     wide = chip_width(scene)
     weights = list(range(channel * taps, channel * taps + shown_chips(scene)))
     title = f"filter {channel}" if scene.filters > 1 else "filter"
-    chips = "".join(chip(scene, weight, LABELS + 10 + place * wide, top, wide) for place, weight in enumerate(weights))
-    end = LABELS + 22 + len(weights) * wide
+    chips = "".join(chip(scene, weight, LABELS + place * wide, top, wide) for place, weight in enumerate(weights))
+    end = LABELS + 12 + len(weights) * wide
     more = f"… {taps} weights" if taps > len(weights) else ""
     words = label(end, top + 14, more, fills("muted"), font_size=13, text_anchor="start") if more else ""
     bias = bias_words(scene, channel, end + (text_width(more, 13) + 10 if more else 0), top + 14)

@@ -6,8 +6,9 @@ from functools import cached_property
 import numpy as np
 
 from app.convolution.arrays import Integers
-from app.figures.blocks import Blocks, column_blocks, row_blocks
-from app.figures.layout import FULL_WIDTH, LABELS, Columns, longest, text_width
+from app.figures.blocks import HEAD_HEIGHT, Blocks, column_blocks, fitting_names, row_blocks
+from app.figures.grid import other_width
+from app.figures.layout import FULL_WIDTH, LABELS, SIDE_WIDTH, Columns, longest, text_width
 from app.figures.scene import Scene
 from app.figures.svg import (
     SMALLEST,
@@ -44,30 +45,29 @@ GROUP_GAP, CHANNEL_GAP = 8.0, 24.0
 """Room between the rows of an input or output, and between its channels."""
 
 UNIT_PITCH = 34.0
-NAMES_HEIGHT = 20
-"""Room above and below for the names of groups."""
+LEAST_BESIDE = 28.0
+"""The least pitch at which grouped units stand beside the matrix."""
 
 
 @dataclass(frozen=True)
 class Groups:
-    """Two rows of units in groups: the flattened input and output of a layer with rows or channels."""
+    """Two rows of units in groups: the flattened input and output of a layer with rows or channels.
+
+    `room` is the width of both rows.
+    """
 
     scene: Scene
     pitch: float
+    room: float
     inputs: Points
     outputs: Points
     digits: bool
     complete: bool = True
 
     @property
-    def room(self) -> float:
-        """Width of both rows."""
-        return FULL_WIDTH - LABELS - 2
-
-    @property
     def width(self) -> float:
         """Width of the whole figure, labels included."""
-        return FULL_WIDTH - 2
+        return LABELS + self.room
 
     @property
     def scroll(self) -> Points:
@@ -76,10 +76,17 @@ class Groups:
 
 
 def grouped(scene: Scene) -> Groups:
-    """The units of a layer with rows or channels, in groups, over the whole width."""
+    """The units of a layer with rows or channels, in groups: beside the matrix where few have room there."""
+    beside = within(scene, SIDE_WIDTH - LABELS - 2)
+    if beside.pitch >= LEAST_BESIDE and beside.digits and other_width(scene) >= SIDE_WIDTH:
+        return beside
+    return within(scene, FULL_WIDTH - LABELS - 2)
+
+
+def within(scene: Scene, room: float) -> Groups:
+    """The units in groups, in some width or less."""
     rows, columns = scene.section.shape
     gaps = [gaps_before(column_blocks(scene), columns), gaps_before(row_blocks(scene), rows)]
-    room = FULL_WIDTH - LABELS - 2
     if max(gap[-1] for gap in gaps) > room / 4:  # many groups stand closer together
         gaps = [gap * (room / 4 / max(gap[-1], 1)) for gap in gaps]
     pitches = [(room - gap[-1]) / size for gap, size in zip(gaps, (columns, rows), strict=True)]
@@ -87,9 +94,9 @@ def grouped(scene: Scene) -> Groups:
     texts = [*scene.input_texts, *scene.pre_activation_texts] if pitch > 12 else [""]
     digits = pitch > 12 and pitch - 12 >= text_width("0" * longest(texts), SMALLEST)
     places = [(np.arange(gap.size) + 0.5) * pitch + gap for gap in gaps]
-    widest = max(place[-1] for place in places) + pitch / 2
+    widest = max(float(place[-1]) for place in places) + pitch / 2
     centred = [place + (widest - place[-1] - pitch / 2) / 2 for place in places]
-    return Groups(scene, pitch, inputs=centred[0], outputs=centred[1], digits=digits)
+    return Groups(scene, pitch, widest, inputs=centred[0], outputs=centred[1], digits=digits)
 
 
 def gaps_before(levels: list[Blocks], size: int) -> Points:
@@ -98,6 +105,15 @@ def gaps_before(levels: list[Blocks], size: int) -> Points:
     for blocks, gap in zip(levels, (GROUP_GAP, CHANNEL_GAP), strict=False):
         gaps += np.arange(size) // blocks.length * gap
     return gaps
+
+
+def named_groups(levels: list[Blocks], xs: Points, pitch: float) -> list[list[tuple[float, str]]]:
+    """The lines of names from the finest on: the middle of each group and its words."""
+    lines = []
+    for blocks in levels:
+        fitting = fitting_names(blocks, pitch)
+        lines.append([((xs[start] + xs[start + blocks.length - 1]) / 2, name) for start, name in fitting])
+    return [line for line in lines if line]
 
 
 @dataclass(frozen=True)
@@ -116,8 +132,24 @@ class Net:
 
     @property
     def above(self) -> int:
-        """Room for names above and below the units."""
-        return 0 if self.scene.plain else NAMES_HEIGHT
+        """Room for names above the inputs."""
+        return 0 if self.scene.plain else 4 + HEAD_HEIGHT * max(len(self.names[0]), 1)
+
+    @property
+    def below(self) -> int:
+        """Room for names below the outputs."""
+        return 0 if self.scene.plain else 4 + HEAD_HEIGHT * max(len(self.names[1]), 1)
+
+    @cached_property
+    def names(self) -> list[list[list[tuple[float, str]]]]:
+        """Above the inputs and below the outputs the lines of names from the finest on: middles and words."""
+        return [
+            named_groups(blocks, xs, self.columns.pitch)
+            for blocks, xs in (
+                (column_blocks(self.scene), self.columns.inputs),
+                (row_blocks(self.scene), self.outputs),
+            )
+        ]
 
     @property
     def parts(self) -> list[tuple[int | None, list[int], range]]:

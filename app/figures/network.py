@@ -3,10 +3,10 @@
 import numpy as np
 
 from app.figures.bare import drawn_bare
-from app.figures.blocks import column_blocks, fitting_names, row_blocks
+from app.figures.blocks import HEAD_HEIGHT
 from app.figures.connections import absent, absent_labels, step_wires, wires
 from app.figures.kinship import highlights
-from app.figures.layout import LABELS, columns, picture, said, viewport
+from app.figures.layout import LABELS, columns, picture, said, viewport, wrapped
 from app.figures.net import HEIGHT, INPUT_Y, MOST_ABSENT, OUTPUT_Y, Groups, Net, grouped
 from app.figures.numbers import count, plural
 from app.figures.palette import DIMMED, draws, fills
@@ -42,8 +42,8 @@ def without_digits(scene: Scene) -> str:
 def drawn(net: Net) -> str:
     """The units and connections where they stand."""
     scene = net.scene
-    notes = captions(net)
-    height = HEIGHT + 2 * net.above + CAPTION * len(notes)
+    notes = wrapped(captions(net), net.columns.width - LABELS)
+    height = HEIGHT + net.above + net.below + CAPTION * len(notes)
     strip = group(
         *layers(net),
         transform=translate(-net.columns.scroll[scene.position], 0),
@@ -58,7 +58,7 @@ def drawn(net: Net) -> str:
         group(row_labels(scene), transform=translate(0, net.above)) if net.above else row_labels(scene),
         viewport(net.columns.room, net.columns.complete, HEIGHT, strip, net.above),
         group_names(net),
-        *said(notes, LABELS, HEIGHT + 2 * net.above + 10, CAPTION),
+        *said(notes, LABELS, HEIGHT + net.above + net.below + 10, CAPTION),
     )
 
 
@@ -73,21 +73,13 @@ def description(scene: Scene) -> str:
 
 def group_names(net: Net) -> str:
     """The names of the groups of units, above the inputs and below the outputs, where there is room."""
-    scene = net.scene
-    if scene.plain:
+    if net.scene.plain:
         return ""
-    names = []
-    for levels, xs, y in (
-        (column_blocks(scene), net.columns.inputs, 8.0),
-        (row_blocks(scene), net.outputs, HEIGHT + 2 * net.above - 8.0),
-    ):
-        level = next((blocks for blocks in levels if fitting_names(blocks, net.columns.pitch)), None)
-        if level is None:
-            continue
-        for start, name in fitting_names(level, net.columns.pitch):
-            middle = (xs[start] + xs[start + level.length - 1]) / 2
-            names.append(formula(LABELS - 2 + float(middle), y, name, 13))
-    return group(*names, paint=fills("muted"))
+    above, below = net.names
+    places = [(net.above - 12.0 - HEAD_HEIGHT * line, names) for line, names in enumerate(above)]
+    places += [(HEIGHT + net.above + 12.0 + HEAD_HEIGHT * line, names) for line, names in enumerate(below)]
+    words = [formula(LABELS - 2 + float(middle), y, name, 13) for y, names in places for middle, name in names]
+    return group(*words, paint=fills("muted"))
 
 
 def scroll_moves(net: Net) -> str:

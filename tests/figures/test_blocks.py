@@ -117,6 +117,25 @@ def test_blocks_have_names(state, names):
         assert set(names) <= set(plain_texts(drawn(name, scene(**state))))
 
 
+def test_the_network_names_rows_and_what_they_are_rows_of():
+    """Two filters on an image give two rows 0; below each stands whose it is."""
+    shown = plain_texts(drawn("network", scene(IMAGE, [SOBEL, SOBEL], dims=2)))
+    assert [name for name in shown if name[:5] in ("z row", "filte")] == [
+        *(f"z row {i}" for i in (0, 1, 2, 0, 1, 2)),
+        "filter 0",
+        "filter 1",
+    ]
+
+
+def test_a_network_of_few_groups_stands_beside_the_matrix():
+    """Two channels of four inputs have room in the left half; two of twenty take the page."""
+    depthwise = [[[1, 0, -1]], [[1, 1, 1]]]
+    few = drawn("network", scene([[1, 2, 3, 4], [4, 3, 2, 1]], depthwise, groups=2))
+    assert int(few.get("width")) <= 376
+    many = drawn("network", scene(np.ones((2, 20)).tolist(), depthwise, groups=2))
+    assert 376 < int(many.get("width")) <= 888
+
+
 def test_a_thread_runs_along_each_diagonal_and_counts_all_copies():
     """A weight of 3 × 3 windows in 5 × 5 stands nine times, on three diagonals of three."""
     tree = drawn("matrix", scene(IMAGE, SOBEL))

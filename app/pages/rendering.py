@@ -1,5 +1,6 @@
 """Templates: one environment that escapes everywhere and fails on what is not defined."""
 
+import re
 from functools import lru_cache
 from typing import Any
 
@@ -8,6 +9,9 @@ from markupsafe import Markup, escape
 
 from app.assets import Assets
 from app.figures.numbers import count
+
+VARIABLE = re.compile(r"(?<![\w’&])([TfwxzδW])(?![\w’;])")
+"""A letter that stands alone in a sentence; `a` is an article."""
 
 
 def create_environment(assets: Assets) -> Environment:
@@ -24,6 +28,7 @@ def create_environment(assets: Assets) -> Environment:
     environment.filters["count"] = count
     environment.filters["svg"] = drawing
     environment.filters["asked"] = asked
+    environment.filters["variables"] = with_variables
     return environment
 
 
@@ -42,6 +47,16 @@ def asked(text: str) -> Markup:
     letter = Markup('<i class="letter">{}</i>')
     pieces = enumerate(text.split("*"))
     return Markup("").join(letter.format(piece) if place % 2 else escape(piece) for place, piece in pieces)
+
+
+@lru_cache(maxsize=512)
+def with_variables(text: str) -> Markup:
+    """A sentence with its variables set as such: T, x, z, f and the like, where they stand alone.
+
+    >>> with_variables("T is 2 × 4 & f acts")
+    Markup('<i class="letter">T</i> is 2 × 4 &amp; <i class="letter">f</i> acts')
+    """
+    return Markup(VARIABLE.sub(r'<i class="letter">\1</i>', str(escape(text))))  # noqa: S704, escaped just now
 
 
 def render(environment: Environment, name: str, context: dict[str, Any]) -> str:

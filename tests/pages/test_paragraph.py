@@ -36,6 +36,14 @@ def test_the_matrix_of_several_filters_is_in_blocks(page):
     assert "T is 4 × 4, in Toeplitz blocks." in text.replace("\u00a0", " ")
 
 
+def test_variables_in_sentences_are_set_as_such(page):
+    """T and not T: in the paragraph and beside the figures."""
+    shown = page("/?input=1,2,3,4;5,6,7,8&weight=1,2;3,4")
+    letters = {letter.text for letter in shown.all("i", class_="letter")}
+    assert "T" in letters
+    assert "T is 3 × 8" in shown.one("p", class_="of-multiply").text.replace("\u00a0", " ")
+
+
 def test_unread_inputs_are_said(page):
     """A stride that does not divide."""
     text = page("/?input=1,2,3,4,5,6&weight=5,6,7&stride=2").one("p", class_="paragraph").text

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from app.figures.layout import FULL_WIDTH, SIDE_WIDTH
+from app.figures.layout import FULL_WIDTH, SIDE_WIDTH, SLIM_WIDTH
 from app.figures.measures import BESIDE_WIDTH
 
 CONNECTING = ("sliding", "network")
@@ -39,10 +39,12 @@ def stacks(sizes: Sizes) -> bool:
     return left > SIDE_WIDTH + GAP or left + right + GAP > FULL_WIDTH + 16
 
 
-def slim(sizes: Sizes) -> bool:
-    """Whether the left half is slim, so that a matrix of many columns stands beside it with its vectors."""
+def slimness(sizes: Sizes) -> str:
+    """How slim the left half is, so that a matrix of many columns stands beside it with its vectors."""
     right = max((sizes[name].width for name in sizes if name not in CONNECTING), default=0)
-    return not stacks(sizes) and right > BESIDE_WIDTH + 16
+    if stacks(sizes) or right <= BESIDE_WIDTH + 16:
+        return ""
+    return "slim" if right <= FULL_WIDTH - SLIM_WIDTH - GAP + 4 else "slimmest"
 
 
 def spreads(sizes: Sizes) -> bool:

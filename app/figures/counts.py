@@ -3,7 +3,7 @@
 import math
 from dataclasses import dataclass
 
-from app.figures.layout import picture, said, wrapped
+from app.figures.layout import noted, picture, said
 from app.figures.numbers import count, one, plural
 from app.figures.palette import Paint, fills
 from app.figures.scene import Scene
@@ -62,7 +62,7 @@ def draw(scene: Scene) -> str:
     found = shares(scene)
     sides = square_sides([share.amount for share in found])
     tall = max(sides)
-    notes = wrapped(captions(scene, sides), WIDTH)
+    notes = noted(captions(scene, sides), WIDTH)
     top = tall + 84
     lines = [count_line(share, top + LINE * place) for place, share in enumerate(found)]
     return picture(
@@ -73,7 +73,7 @@ def draw(scene: Scene) -> str:
         description(found),
         *squares(scene, found, sides),
         *lines,
-        *said(notes, 0, top + LINE * 3),
+        said(notes, 0, top + LINE * 3),
     )
 
 

@@ -8,7 +8,7 @@ import numpy as np
 from app.figures import planar_maps
 from app.figures.bias import bias_words
 from app.figures.grid import cell_paint
-from app.figures.layout import FULL_WIDTH, LABELS, fitting_size, longest, picture, said, text_width, wrapped
+from app.figures.layout import FULL_WIDTH, LABELS, NOTE_WIDTH, fitting_size, longest, noted, picture, said, text_width
 from app.figures.measures import PHONE_WIDTH
 from app.figures.numbers import count
 from app.figures.palette import DIMMED, digit_colour, draws, fills
@@ -84,8 +84,8 @@ def draw(scene: Scene) -> str:
         LABELS + scene.positions * maps.pitch,
         LABELS + shown_chips(scene) * chip_width(scene) + chip_words(scene),
     )
-    width = max(width, PHONE_WIDTH) if captions(maps) else width
-    notes = wrapped(captions(maps), width)
+    notes = noted(captions(maps), NOTE_WIDTH)
+    width = max(width, NOTE_WIDTH) if notes else width
     height = maps.shown * maps.block - 20
     blocks = [block(maps, channel) for channel in range(maps.shown)]
     return picture(
@@ -96,7 +96,7 @@ def draw(scene: Scene) -> str:
         description(scene),
         *blocks,
         frames(maps),
-        *said(notes, 0, height + 12),
+        said(notes, 0, height + 12),
     )
 
 

@@ -7,7 +7,7 @@ from app.figures.blocks import block_names, rules
 from app.figures.board import HEADS, Board, frames
 from app.figures.cells import threads, weight_cells, weight_digits
 from app.figures.grid import arrow, bracket, vector
-from app.figures.layout import FULL_WIDTH, fitting_size, for_filter, picture, said, text_width, wrapped
+from app.figures.layout import FULL_WIDTH, fitting_size, for_filter, noted, picture, said, text_width
 from app.figures.matrix import filter_rules
 from app.figures.measures import (
     BESIDE_WIDTH,
@@ -25,7 +25,7 @@ from app.figures.plane import least_cell
 from app.figures.scene import Scene
 from app.figures.shading import shades
 from app.figures.sums import MOST_LINES, find_sums, sums
-from app.figures.svg import Points, box, copies, formula, group, label, labels, lines, tag
+from app.figures.svg import SMALLEST, Points, box, copies, formula, group, label, labels, lines, tag
 
 GRIDS_ROOM = 420.0
 """The room for δ and Tᵀδ as grids, side by side."""
@@ -55,7 +55,7 @@ def draw(scene: Scene, narrow: bool = False) -> str:
     found = find_sums(scene, board.width, narrow)
     steps_y = sums_y + found.height + 24
     steps = learning.lay_out(scene, steps_y, board.width, PHONE_WIDTH if narrow else FULL_WIDTH)
-    notes = wrapped(captions(scene, steps), steps.width - MARKER)
+    notes = noted(captions(scene, steps), steps.width - MARKER)
     bottom = steps_y + steps.height
     return picture(
         "gradients-narrow" if narrow else "gradients",
@@ -69,7 +69,7 @@ def draw(scene: Scene, narrow: bool = False) -> str:
         grids,
         sums(found, sums_y),
         learning.learning_steps(scene, steps),
-        *said(notes, MARKER, bottom + 14),
+        said(notes, MARKER, bottom + 14),
     )
 
 
@@ -149,9 +149,9 @@ def vectors(board: Board) -> str:
         + vector(scene.delta_texts, delta_left, middle, grid.y, grid.height, bold=scene.step)
         + vector(scene.upstream_texts, up_left, last, grid.y, grid.height, bold=scene.step, data_upstream=0)
         + arrow(delta_left - 3, left + first + 3, board.middle)
-        + formula((delta_left + left + first) / 2, board.middle - 14, "T^T", 17)
+        + formula((delta_left + left + first) / 2, board.middle - 14, "T^T", board.measures.function)
         + arrow(up_left - 3, delta_left + middle + 3, board.middle)
-        + formula((up_left + delta_left + middle) / 2, board.middle - 14, "f′", 17)
+        + formula((up_left + delta_left + middle) / 2, board.middle - 14, "f′", board.measures.function)
     )
 
 
@@ -167,7 +167,9 @@ def names(board: Board) -> str:
         return matrix
     left, delta, up = board.vector_places
     first, second, third = board.widths
-    upstream = label(min(up + third / 2, board.width - 30), y, "upstream", fills("muted"), font_size=13)
+    size = 13 if up + third / 2 - delta - second / 2 >= 52 else SMALLEST
+    middle_up = min(up + third / 2, board.width - 2.3 * size)
+    upstream = label(middle_up, y, "upstream", fills("muted"), font_size=size)
     return matrix + formula(left + first / 2, y, "T^T δ", 18) + formula(delta + second / 2, y, "δ", 18) + upstream
 
 

@@ -7,16 +7,16 @@ from dataclasses import dataclass
 import numpy as np
 
 from app.convolution.arrays import Integers
-from app.figures.layout import FULL_WIDTH, SIDE_WIDTH, longest, text_width
+from app.figures.layout import FULL_WIDTH, SIDE_WIDTH, longest
 from app.figures.measures import (
     CELL_WIDTH,
     DIGITS,
+    NARROW,
     PHONE_WIDTH,
     SMALL_CELL,
-    SMALLEST_CELL,
-    TIGHT,
     WIDE,
     Measures,
+    least_cell,
     room_beside,
     shown_with_digits,
     wanted_cell,
@@ -134,10 +134,9 @@ def matrix_grid(
         width = max(min(room / (columns + extra), max(CELL_WIDTH, wanted)), wanted)
         size = min((width - 4) / (0.56 * max(longest(texts), 1)), measures.cell_height * 0.62, DIGITS)
         return Grid(rows, columns, x, y, width, measures.cell_height, max(size, SMALLEST), digits=True)
-    spare = max(CELL_WIDTH if measures is TIGHT else 0, wanted_cell(texts, measures))
-    least = max(SMALLEST_CELL, text_width("0" * longest(texts), SMALLEST) + 7)
-    width = max(min(spare, room / (columns + extra)), least)
-    size = min(DIGITS, (width - 7) / (0.56 * max(longest(texts), 1)))
+    largest = NARROW.cell_width if narrow_measures(measures) else CELL_WIDTH
+    width = max(min(max(largest, wanted_cell(texts, measures)), room / (columns + extra)), least_cell(texts, measures))
+    size = min(DIGITS, (width - (3 if measures.tiny else 7)) / (0.56 * max(longest(texts), 1)))
     height = measures.cell_height if rows <= 8 else 30.0
     return Grid(rows, columns, x, y, width, height, max(size, 11), digits=True)
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import numpy as np
 
 from app.figures.grid import bracket
-from app.figures.layout import fitting_size, for_filter, picture, said, wrapped
+from app.figures.layout import NOTE_WIDTH, fitting_size, for_filter, noted, picture, said
 from app.figures.measures import BRACKET
 from app.figures.numbers import count, plural, times
 from app.figures.palette import DIMMED, Paint, digit_colour, draws, fills
@@ -32,12 +32,12 @@ from app.figures.unrolled import GAP, TOP, Unrolling
 def draw(scene: Scene) -> str:
     """The figure as SVG text."""
     shown = Unrolling(scene, scene.group)
-    notes = wrapped(captions(shown), max(shown.width, 400))
+    notes = noted(captions(shown), NOTE_WIDTH)
     bottom = TOP + shown.tall + 52
     dimmed = DIMMED if scene.highlight is not None else None
     return picture(
         "im2col",
-        max(shown.width, 400),
+        max(shown.width, NOTE_WIDTH + 16),
         bottom + 20 * len(notes) - 4,
         "The layer as patches times weights",
         description(shown),
@@ -45,7 +45,7 @@ def draw(scene: Scene) -> str:
         group(*all_groups(shown, weights), *all_groups(shown, outputs), data_base="", opacity=dimmed),
         frames(shown),
         *all_groups(shown, highlights),
-        *said(notes, 16, bottom),
+        said(notes, 16, bottom),
     )
 
 

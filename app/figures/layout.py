@@ -18,10 +18,14 @@ SIDE_WIDTH = 376
 """Width of the left figure where two stand side by side."""
 
 SLIM_WIDTH = 260
-"""Width of the left figure beside a matrix of many columns."""
+SLIMMEST_WIDTH = 228
+"""Widths of the left figure beside a matrix of many columns, and of as many with a bias."""
 
 FULL_WIDTH = 888
 """Width of a figure that has the row to itself."""
+
+NOTE_WIDTH = 300
+"""The longest line of words below a figure."""
 
 MARGIN = 16
 """Paper round a picture that stands alone."""
@@ -64,12 +68,18 @@ def wrapped(notes: Sequence[str], width: float, size: float = 13) -> list[str]:
     return [line for note in notes for line in wrap(note, int(width / (LETTER_WIDTH * size)))]
 
 
-def said(notes: Sequence[str], x: float, y: float, apart: float = 20) -> list[str]:
-    """Lines of words below a figure, the first at y."""
-    return [
+def noted(notes: Sequence[str], width: float) -> list[str]:
+    """Sentences below a figure as lines that a phone has room for."""
+    return wrapped(notes, min(width, NOTE_WIDTH))
+
+
+def said(notes: Sequence[str], x: float, y: float, apart: float = 20) -> str:
+    """Lines of words below a figure, the first at y; where the figure scrolls, they are held in view."""
+    lines = [
         label(x, y + apart * line, note, fills("muted"), font_size=13, text_anchor="start")
         for line, note in enumerate(notes)
     ]
+    return group(*lines, data_notes="")
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from app.figures.blocks import block_names, rules
 from app.figures.board import HEADS, Board, frames
 from app.figures.cells import threads, weight_cells, weight_digits
 from app.figures.grid import Grid, arrow, bracket, vector
-from app.figures.layout import fitting_size, picture, said, wrapped
+from app.figures.layout import fitting_size, noted, picture, said
 from app.figures.left_out import left_out, padding_columns
 from app.figures.measures import (
     BIAS_DIGITS,
@@ -76,9 +76,7 @@ def without_digits(scene: Scene) -> str:
 def drawn(scene: Scene, narrow: bool) -> str:
     """The cells with what stands beside them."""
     board = lay_out(scene, narrow)
-    notes = captions(scene, board.grid)
-    if not scene.plain:
-        notes = wrapped(notes, board.width - MARKER)
+    notes = noted(captions(scene, board.grid), board.width - MARKER)
     top = board.names_y + 16 if board.grid.digits else board.grid.bottom + 44
     whole, height = ("", 0.0) if scene.section.whole else band(scene, board.left, top + 8)
     top += height
@@ -92,7 +90,7 @@ def drawn(scene: Scene, narrow: bool) -> str:
         threads(scene, board.grid, prefix(narrow)),
         frames(board),
         whole,
-        *said(notes, MARKER, top + 10),
+        said(notes, MARKER, top + 10),
     )
 
 
@@ -182,7 +180,7 @@ def vectors(board: Board) -> str:
     signs = group(
         label(x_left - gap / 2, board.middle, "×"),
         label(z_left - gap / 2, board.middle, "="),
-        font_size=18,
+        font_size=board.measures.sign,
         paint=fills("muted"),
     )
     return (
@@ -192,7 +190,7 @@ def vectors(board: Board) -> str:
         + spread_vector(board, scene.activation_texts, a_left, a_width)
         + signs
         + arrow(a_left - before_a + 3, a_left - 3, board.middle)
-        + formula(a_left - before_a / 2, board.middle - 13, "f", 17)
+        + formula(a_left - before_a / 2 - 1, board.middle - 13, "f", board.measures.function)
     )
 
 
@@ -206,7 +204,7 @@ def biases(board: Board) -> str:
     height = grid.rows * grid.height / len(texts)
     size = fitting_size(texts, width, BIAS_DIGITS)
     numbers = [label(right - width / 2, grid.y + (channel + 0.5) * height, text) for channel, text in enumerate(texts)]
-    plus = label(right - width - gap * 0.4, board.middle, "+", fills("muted"), font_size=18)
+    plus = label(right - width - gap * 0.4, board.middle, "+", fills("muted"), font_size=board.measures.sign)
     return plus + group(*numbers, font_size=size, class_="n", data_bias=0)
 
 

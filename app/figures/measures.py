@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from app.figures.layout import FULL_WIDTH, SIDE_WIDTH, SLIM_WIDTH, longest, text_width
+from app.figures.layout import FULL_WIDTH, SIDE_WIDTH, SLIM_WIDTH, SLIMMEST_WIDTH, longest, text_width
 from app.figures.numbers import bracketed, written
 from app.figures.padded import find_padded
 from app.figures.scene import Scene
@@ -21,8 +21,8 @@ ROW_NAMES = 18
 BESIDE_WIDTH = 490
 """Room for the right figure where two stand side by side."""
 
-SLIM_BESIDE = FULL_WIDTH - SLIM_WIDTH - 24
-"""Room for the right figure where the left one is slim, so that a matrix of many columns has its vectors too."""
+SIDES = ((BESIDE_WIDTH, SIDE_WIDTH), *((FULL_WIDTH - left - 24, left) for left in (SLIM_WIDTH, SLIMMEST_WIDTH)))
+"""Room for the right figure and for the left one: the slimmer that is, the more columns stand with their vectors."""
 
 PHONE_WIDTH = 343
 
@@ -62,13 +62,28 @@ class Measures:
         """Whether cells are set as small as they can be read."""
         return self.cell_width <= SMALL_CELL
 
+    @property
+    def sign(self) -> float:
+        """Size of the signs between the vectors."""
+        return 18 if self.gap > 16 else 15
+
+    @property
+    def function(self) -> float:
+        """Size of the f on its arrow."""
+        return 17 if self.arrow >= 30 else 15
+
 
 WIDE = Measures(CELL_WIDTH, CELL_HEIGHT, vector=57, gap=36, arrow=36, room=FULL_WIDTH)
 TIGHT = Measures(SMALLEST_CELL, CELL_HEIGHT, vector=42, gap=28, arrow=30, room=BESIDE_WIDTH)
+TIGHTEST = Measures(26, CELL_HEIGHT, vector=36, gap=24, arrow=28, room=BESIDE_WIDTH)
 NARROW = Measures(32, 34, vector=42, gap=22, arrow=24, room=PHONE_WIDTH)
-NARROW_BIASED = replace(NARROW, vector=31, gap=16, arrow=22)
+NARROW_TIGHT = replace(NARROW, vector=31, gap=16, arrow=22)
+NARROW_TINY = Measures(17, 30, vector=26, gap=14, arrow=22, room=PHONE_WIDTH)
 TINY = Measures(TINY_CELL, 19, vector=26, gap=16, arrow=28, room=BESIDE_WIDTH)
 """For the many columns of a matrix of blocks."""
+
+TINY_BIASED = replace(TINY, vector=20, gap=14, arrow=26)
+"""For these with a bias, which takes a place of its own."""
 
 Vectors = tuple[list[str], list[str], list[str]]
 """The numbers of three vectors from left to right, as written."""
@@ -149,24 +164,25 @@ def fits_page(scene: Scene, beside: Beside, texts: Sequence[str]) -> bool:
 
 def measures_for(scene: Scene, beside: Beside, texts: Sequence[str], narrow: bool) -> Measures:
     """The measures for a matrix: tight ones where only so it stands beside the other figure, narrow for a phone."""
+    columns = scene.section.shape[1]
     if narrow:
-        return NARROW_BIASED if beside.biases else NARROW
+        narrower = (NARROW, NARROW_TIGHT)
+        fitting = (each for each in narrower if columns * least_cell(texts, each) + beside.width(each) <= PHONE_WIDTH)
+        return next(fitting, NARROW_TINY)
     if not scene.plain:
         return block_measures(scene, beside, texts)
-    fits = {}
-    for name, measures in (("wide", WIDE), ("tight", TIGHT)):
-        cells = scene.inputs * wanted_cell(scene.weight_texts, measures)
-        fits[name] = cells + beside.width(measures) <= BESIDE_WIDTH
-    return TIGHT if fits["tight"] and not fits["wide"] else WIDE
+    tighter = (WIDE, TIGHT, TIGHTEST)
+    fitting = (each for each in tighter if columns * wanted_cell(texts, each) + beside.width(each) <= BESIDE_WIDTH)
+    return next(fitting, WIDE)
 
 
 def block_measures(scene: Scene, beside: Beside, texts: Sequence[str]) -> Measures:
     """The measures for a matrix of blocks: the least room in which it stands with its vectors."""
     rows, columns = scene.section.shape
-    measures = replace(TINY, cell_height=block_height(rows))
+    measures = replace(TINY_BIASED if beside.biases else TINY, cell_height=block_height(rows))
     needed = columns * wanted_cell(texts, measures) + beside.width(measures) + ROW_NAMES
-    room = next((room for room in (BESIDE_WIDTH, SLIM_BESIDE) if needed <= room), FULL_WIDTH)
-    return replace(measures, room=room)
+    room = next((room for room, _ in SIDES if needed <= room), None)
+    return replace(measures, room=room) if room else replace(TINY, cell_height=block_height(rows), room=FULL_WIDTH)
 
 
 def block_height(rows: int) -> float:
@@ -181,16 +197,20 @@ def room_beside(scene: Scene) -> float:
     beside = backward(scene) if scene.backward else forward(scene)
     texts = scene.contribution_texts if scene.backward else scene.cell_texts
     room = block_measures(scene, with_room(scene, beside, texts), texts).room
-    if room == FULL_WIDTH:
-        return FULL_WIDTH
-    return SIDE_WIDTH if room == BESIDE_WIDTH else SLIM_WIDTH
+    return next((left for right, left in SIDES if right == room), FULL_WIDTH)
 
 
 def wanted_cell(texts: Sequence[str], measures: Measures) -> float:
     """The width that a cell needs for the longest number."""
-    if measures.tiny:
-        return max(measures.cell_width, text_width("0" * longest(texts), SMALLEST) + 4)
+    if measures.cell_width < SMALLEST_CELL:
+        return least_cell(texts, measures)
     return max(measures.cell_width, text_width("0" * longest(texts), 13) + 10)
+
+
+def least_cell(texts: Sequence[str], measures: Measures) -> float:
+    """The width below which a cell has no room for the longest number."""
+    paper = 4 if measures.tiny else 7
+    return max(min(measures.cell_width, SMALLEST_CELL), text_width("0" * longest(texts), SMALLEST) + paper)
 
 
 def vector_width(texts: Sequence[str], measures: Measures) -> float:
@@ -199,6 +219,6 @@ def vector_width(texts: Sequence[str], measures: Measures) -> float:
         return 0
     if measures.tiny:
         return max(measures.vector, text_width("0" * longest(texts), 12) + 8)
-    if measures is NARROW_BIASED:
+    if measures.vector < TIGHT.vector:
         return max(measures.vector, text_width("0" * longest(texts), 15) + 12)
     return max(measures.vector, text_width("0" * longest(texts), DIGITS) + 16)

@@ -6,7 +6,7 @@ from app.figures.bare import drawn_bare
 from app.figures.blocks import HEAD_HEIGHT
 from app.figures.connections import absent, absent_labels, step_wires, wires
 from app.figures.kinship import highlights
-from app.figures.layout import LABELS, columns, picture, said, viewport, wrapped
+from app.figures.layout import LABELS, columns, noted, picture, said, viewport
 from app.figures.net import HEIGHT, INPUT_Y, MOST_ABSENT, OUTPUT_Y, Groups, Net, grouped
 from app.figures.numbers import count, plural
 from app.figures.palette import DIMMED, draws, fills
@@ -42,7 +42,7 @@ def without_digits(scene: Scene) -> str:
 def drawn(net: Net) -> str:
     """The units and connections where they stand."""
     scene = net.scene
-    notes = wrapped(captions(net), net.columns.width - LABELS)
+    notes = noted(captions(net), net.columns.width - LABELS)
     height = HEIGHT + net.above + net.below + CAPTION * len(notes)
     strip = group(
         *layers(net),
@@ -58,7 +58,7 @@ def drawn(net: Net) -> str:
         group(row_labels(scene), transform=translate(0, net.above)) if net.above else row_labels(scene),
         viewport(net.columns.room, net.columns.complete, HEIGHT, strip, net.above),
         group_names(net),
-        *said(notes, LABELS, HEIGHT + net.above + net.below + 10, CAPTION),
+        said(notes, LABELS, HEIGHT + net.above + net.below + 10, CAPTION),
     )
 
 

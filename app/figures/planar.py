@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from app.figures.layout import LETTER_WIDTH, fitting_size, picture, said, wrapped
+from app.figures.layout import LETTER_WIDTH, fitting_size, noted, picture, said
 from app.figures.numbers import count, one, plural, written
 from app.figures.palette import DIMMED, draws, fills
 from app.figures.planar_input import inputs
@@ -33,7 +33,7 @@ def drawing(plane: Plane, name: str) -> str:
     dimmed = DIMMED if scene.highlight is not None else None
     beside = plane.output_right + 20 + sum_width(plane) <= plane.width + 4
     x, y = (plane.output_right + 20, plane.output_top) if beside else (below(plane), plane.output_bottom + 16)
-    notes = wrapped(captions(plane), plane.width)
+    notes = noted(captions(plane), plane.width)
     bottom = max(plane.bottom, y + sums_height(plane)) + 4
     return picture(
         name,
@@ -48,7 +48,7 @@ def drawing(plane: Plane, name: str) -> str:
         group(sums(plane, x, y), data_base="", opacity=dimmed),
         frames(plane),
         highlights(plane),
-        *said(notes, 0, bottom + 12),
+        said(notes, 0, bottom + 12),
     )
 
 

@@ -178,4 +178,4 @@ def hatching(plane: Plane, x: Points, y: Points, texts: list[str]) -> str:
 
 def input_font(plane: Plane) -> float:
     """The size of the numbers of the input."""
-    return fitting_size(plane.scene.input_texts, plane.pitch - 5, 16)
+    return fitting_size(plane.scene.input_texts, plane.pitch - 5, min(plane.pitch * 0.7, 16))

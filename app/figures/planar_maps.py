@@ -6,7 +6,7 @@ from functools import cached_property
 import numpy as np
 
 from app.figures.bias import bias_words
-from app.figures.layout import FULL_WIDTH, LABELS, fitting_size, picture, said, wrapped
+from app.figures.layout import FULL_WIDTH, LABELS, NOTE_WIDTH, fitting_size, noted, picture, said
 from app.figures.numbers import count
 from app.figures.palette import DIMMED, draws, fills
 from app.figures.planar_kernel import cell, inner_outline
@@ -148,12 +148,12 @@ def draw(scene: Scene) -> str:
     """The figure as SVG text."""
     maps = PlanarMaps(scene)
     width = maps.width
-    notes = wrapped(captions(maps), max(width, 360))
+    notes = noted(captions(maps), NOTE_WIDTH)
     height = len(maps.shown) * maps.block
     dimmed = DIMMED if scene.highlight is not None else None
     return picture(
         "feature-maps",
-        max(width, 360),
+        max(width, NOTE_WIDTH if notes else 0),
         height + 20 * len(notes),
         "The feature maps",
         description(scene),
@@ -161,7 +161,7 @@ def draw(scene: Scene) -> str:
         *(block(maps, place) + pooled_map(maps, place) for place in range(len(maps.shown))),
         frames(maps),
         highlights(maps),
-        *said(notes, 0, height + 8),
+        said(notes, 0, height + 8),
     )
 
 

@@ -7,7 +7,7 @@ import numpy as np
 
 from app.convolution import Axis
 from app.figures.grid import other_width
-from app.figures.layout import FULL_WIDTH, SIDE_WIDTH, longest, text_width
+from app.figures.layout import FULL_WIDTH, SIDE_WIDTH, SLIM_WIDTH, longest, text_width
 from app.figures.measures import PHONE_WIDTH
 from app.figures.padded import padded_size
 from app.figures.scene import Scene
@@ -239,7 +239,7 @@ def planned_cell(scene: Scene, width: float) -> float:
     """The side of a cell of the kernel that is kept free for it."""
     if width == FULL_WIDTH:
         return wide_cell(scene)
-    return kernel_least(scene) + (6 if width < SIDE_WIDTH else 0)
+    return kernel_least(scene) + (0 if width >= SIDE_WIDTH else 6 if width >= SLIM_WIDTH else 2)
 
 
 def gap_in(width: float) -> float:
@@ -248,9 +248,12 @@ def gap_in(width: float) -> float:
 
 
 def for_phone(scene: Scene) -> Plane | None:
-    """The plane on a phone, where what a page shows has no room there; none where a phone would show less of it."""
+    """The plane on a phone, where what a page shows has no room there, or is squeezed beside a large matrix.
+
+    None where the usual plane will do, or a phone would show less.
+    """
     usual = lay_out(scene)
-    if usual.width <= SIDE_WIDTH:
+    if SLIM_WIDTH <= usual.width <= SIDE_WIDTH:
         return None
     narrow = fitting(scene, PHONE_WIDTH)
     alike = (narrow.channels, narrow.digits, narrow.output_pitch[1]) == (usual.channels, True, usual.output_pitch[1])

@@ -5,15 +5,14 @@ from collections.abc import Callable
 import numpy as np
 
 from app.figures import planar, strips
-from app.figures.layout import LABELS, columns, picture, viewport
+from app.figures.layout import LABELS, columns, noted, picture, said, viewport
 from app.figures.numbers import plural, written
-from app.figures.palette import DIMMED, fills
+from app.figures.palette import DIMMED
 from app.figures.resting import reversal
 from app.figures.scene import Scene
 from app.figures.stencil import contribution_texts, moving, product_texts
 from app.figures.strip import (
     BIAS_HEIGHT,
-    CAPTION,
     OUTPUT_HEIGHT,
     RESTING_HEIGHT,
     ROW,
@@ -26,7 +25,6 @@ from app.figures.svg import (
     Points,
     formula,
     group,
-    label,
     translate,
     translations,
 )
@@ -40,7 +38,9 @@ def draw(scene: Scene) -> str:
     if not scene.plain:
         return strips.draw(scene)
     strip = Strip(scene, columns(scene), RESTING_HEIGHT if reversed_first(scene) else 0)
-    height = strip.output_top + OUTPUT_HEIGHT + 5 + (0 if strip.columns.complete else CAPTION)
+    notes = noted(captions(strip), strip.columns.width - LABELS)
+    bottom = strip.output_top + OUTPUT_HEIGHT + 5
+    height = bottom + 20 * len(notes) + (2 if notes else 0)
     return picture(
         "sliding",
         strip.columns.width + 2,
@@ -49,7 +49,7 @@ def draw(scene: Scene) -> str:
         description(scene),
         row_labels(strip),
         viewport(strip.columns.room, strip.columns.complete, height, group(view(strip))),
-        caption(strip, height),
+        said(notes, LABELS, bottom + 12),
     )
 
 
@@ -110,11 +110,9 @@ def row_labels(strip: Strip) -> str:
     return group(*rows)
 
 
-def caption(strip: Strip, height: float) -> str:
+def captions(strip: Strip) -> list[str]:
     """What is left out of the picture, in words."""
     if strip.columns.complete:
-        return ""
-    note = f"{strip.columns.visible} of {strip.columns.total} columns at a time: the view follows the step."
-    if not strip.columns.digits:
-        note += " Bars are to scale; the numbers are in the tables."
-    return label(LABELS, height - 10, note, fills("muted"), font_size=13, text_anchor="start")
+        return []
+    notes = [f"{strip.columns.visible} of {strip.columns.total} columns at a time: the view follows the step."]
+    return notes if strip.columns.digits else [*notes, "Bars are to scale; the numbers are in the tables."]

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import numpy as np
 
 from app.figures.bias import bias_term
-from app.figures.layout import LABELS, Columns, columns, fitting_size, for_filter, picture, said, viewport, wrapped
+from app.figures.layout import LABELS, Columns, columns, fitting_size, for_filter, noted, picture, said, viewport
 from app.figures.numbers import count, plural, written
 from app.figures.palette import DIMMED, draws, fills
 from app.figures.resting import reversal
@@ -41,7 +41,7 @@ def draw(scene: Scene) -> str:
     stack = strips_of(scene, found)
     bottom = sum_bottom(scene, stack[-1])
     height = bottom + OUTPUT_HEIGHT + 6
-    notes = wrapped(captions(scene, found), found.width)
+    notes = noted(captions(scene, found), found.width)
     return picture(
         "sliding",
         found.width + 2,
@@ -50,7 +50,7 @@ def draw(scene: Scene) -> str:
         description(scene),
         names(scene, stack, bottom),
         viewport(found.room, found.complete, height, group(view(scene, stack, bottom))),
-        *said(notes, LABELS, height + 12),
+        said(notes, LABELS, height + 12),
     )
 
 

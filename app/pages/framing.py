@@ -122,7 +122,7 @@ def figure_height(room: Room, context: dict[str, Any], name: str) -> float:
 def scrolls(context: dict[str, Any], name: str) -> bool:
     """Whether a figure keeps its size, and scrolls in its column where it is wider."""
     if context["scene"].planar:
-        return name != "sliding" or not context["slides_small"]
+        return name not in context["small"]
     return context["stacked"] or (context["spread"] and name == "network")
 
 

@@ -4,7 +4,7 @@ from functools import cached_property
 from typing import Any
 
 from app.figures import FIGURES, Scene, gradients, matrix, planar
-from app.figures.arrangement import GAP, Size, slim, spreads, stacks
+from app.figures.arrangement import CONNECTING, GAP, Size, slimness, spreads, stacks
 from app.figures.layout import SIDE_WIDTH
 from app.figures.measures import shown_with_digits
 from app.pages import words
@@ -13,7 +13,7 @@ from app.pages.spoken import Spoken, spoken
 from app.query import Encoder
 from app.state import State
 
-NARROW_COLUMNS = 8
+NARROW_COLUMNS = 10
 """Up to this many columns a phone gets a matrix of its own width."""
 
 
@@ -74,8 +74,8 @@ def stage(shown: Shown) -> dict[str, Any]:
     return {
         "figures": shown.figures,
         "stacked": stacks(sizes),
-        "slim": slim(sizes),
-        "slides_small": "sliding" in sizes and sizes["sliding"].width <= SIDE_WIDTH + GAP,
+        "slim": slimness(sizes),
+        "small": [name for name in CONNECTING if name in sizes and sizes[name].width <= SIDE_WIDTH + GAP],
         "writes_sum": writes_sum(state, scene),
         "spread": spreads(sizes),
         "slide_caption": words.slide_caption(scene),

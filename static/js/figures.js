@@ -46,8 +46,14 @@ export class Figures {
     this.lit = root.querySelector("[data-stage]")?.getAttribute("data-highlight") || null;
     this.frame = 0;
     this.scrolls = [...root.querySelectorAll(".drawing")];
-    this.sizes = new ResizeObserver((entries) => entries.forEach(({ target }) => stopAtScrolling(target)));
-    for (const region of this.scrolls) this.sizes.observe(region);
+    this.sizes = new ResizeObserver((entries) => entries.forEach(({ target }) => {
+      stopAtScrolling(target);
+      showCuts(target);
+    }));
+    for (const region of this.scrolls) {
+      this.sizes.observe(region);
+      region.addEventListener("scroll", showCutsOf, { passive: true });
+    }
     /** @type {Map<Element, Wire[]>} */
     this.wires = new Map();
     this.ended = false;
@@ -60,6 +66,7 @@ export class Figures {
   end() {
     this.ended = true;
     this.sizes.disconnect();
+    for (const region of this.scrolls) region.removeEventListener("scroll", showCutsOf);
     cancelAnimationFrame(this.frame);
   }
 
@@ -279,6 +286,23 @@ function setPath(path, d) {
 function stopAtScrolling(region) {
   if (region.scrollWidth > region.clientWidth) region.setAttribute("tabindex", "0");
   else if (region !== document.activeElement) region.removeAttribute("tabindex");
+}
+
+/** @param {Event} event */
+function showCutsOf(event) {
+  showCuts(/** @type {Element} */ (event.target));
+}
+
+/**
+ * Say at which sides a drawing goes on beyond its region, where it fades, and hold its notes in view.
+ * @param {Element} region
+ */
+function showCuts(region) {
+  const left = region.scrollLeft, hidden = region.scrollWidth - region.clientWidth - left;
+  const cuts = [left > 1 ? "left" : "", hidden > 1 ? "right" : ""].filter(Boolean).join(" ");
+  if (cuts) region.setAttribute("data-cut", cuts);
+  else region.removeAttribute("data-cut");
+  for (const notes of region.querySelectorAll("[data-notes]")) notes.setAttribute("transform", `translate(${left} 0)`);
 }
 
 /**

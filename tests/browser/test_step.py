@@ -158,6 +158,22 @@ def test_a_drawing_is_a_tab_stop_only_where_it_scrolls(open_page: OpenPage) -> N
     assert [True, True] in found
 
 
+def test_a_drawing_that_goes_on_fades_there_and_its_words_stay(open_page: OpenPage) -> None:
+    """On a phone the matrix of a long input is cut at its right, at its left once it is scrolled to its end."""
+    page = open_page(LONG, viewport={"width": 375, "height": 812})
+    matrix = page.locator(".drawing.of-matrix:visible")
+    notes = matrix.locator("[data-notes]")
+    expect(matrix).to_have_attribute("data-cut", "right")
+    before = notes.bounding_box()
+    matrix.evaluate("(region) => { region.scrollLeft = region.scrollWidth; }")
+    expect(matrix).to_have_attribute("data-cut", "left")
+    after = notes.bounding_box()
+    assert before is not None
+    assert after is not None
+    assert (round(after["x"]), round(after["width"])) == (round(before["x"]), round(before["width"]))
+    assert after["x"] + after["width"] <= 375
+
+
 def with_clock(open_page: OpenPage, path: str) -> Page:
     """A page whose clock stands still until it is moved."""
     return open_page(path, clock=True)

@@ -65,8 +65,11 @@ def text_of(element: ET.Element) -> str:
 
 
 def texts(tree: ET.Element) -> list[str]:
-    """What stands in each <text>, in order."""
-    return [text_of(element) for element in tree.iter("text")]
+    """What stands in each <text>, in order; then what is said below the figure, its lines as one."""
+    notes = select(tree, "g", data_notes="")
+    lines = [element for group in notes for element in group]
+    found = [text_of(element) for element in tree.iter("text") if element not in lines]
+    return [*found, *(" ".join(map(text_of, group)) for group in notes)]
 
 
 def subpaths(d: str) -> int:

@@ -156,6 +156,15 @@ def test_vectors_stand_beside_a_matrix_where_there_is_room():
     assert int(large.get("width")) + int(other.get("width")) + 24 <= 888
 
 
+def test_an_image_with_a_bias_has_its_matrix_beside_it():
+    """5 × 5 with `same`: the left figure gives way, so that T, x, b, z and a stand beside the window."""
+    for bias in (3, -2):
+        shown = scene(IMAGE, SOBEL, padding="same", bias=bias)
+        large, other = drawn("matrix", shown), drawn("sliding", shown)
+        assert {"x", "b", "z", "a", "f", "×", "+", "="} <= set(texts(large))
+        assert int(large.get("width")) + int(other.get("width")) + 24 <= 888
+
+
 def test_forty_eight_columns_have_their_numbers_in_the_width_of_the_page():
     """Depthwise, three channels of 4 × 4: 12 rows of nine ties, and no room for vectors; 49 columns stand to scale."""
     images = np.ones((3, 4, 4)).tolist()

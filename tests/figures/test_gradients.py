@@ -106,9 +106,9 @@ def test_the_description_says_the_gradient():
 
 def test_large_layers_say_what_is_not_drawn():
     """Twelve taps: ten lines; sixty outputs: no small matrices."""
-    found = texts(drawn("gradients", scene(list(range(71)), list(range(1, 13)))))
+    found = " ".join(texts(drawn("gradients", scene(list(range(71)), list(range(1, 13))))))
     assert "The first 10 of 12 weights; all stand in the tables." in found
-    assert "The three matrices after one step (60 × 71) are too large to draw" in " ".join(found)
+    assert "The three matrices after one step (60 × 71) are too large to draw" in found
 
 
 IMAGE = [[1, 2, 3, 4, 5], [0, 1, 0, 2, 0], [3, 1, 2, 1, 0], [1, 0, 0, 0, 2], [5, 4, 3, 2, 1]]

@@ -1,6 +1,6 @@
 import pytest
 
-from tests.figures.drawing import corners, drawn, moves, place, scene, select, subpaths, text_of, texts
+from tests.figures.drawing import corners, drawn, moves, place, scene, select, sizes, subpaths, text_of, texts
 
 
 def cells(tree):
@@ -184,6 +184,18 @@ def test_more_than_ten_weights_share_colours_and_it_is_said():
     found = cells(tree)
     assert found["0"].get("fill") == found["10"].get("fill") != found["9"].get("fill")
     assert any("Ten colours come round again" in text for text in texts(tree))
+
+
+@pytest.mark.parametrize("inputs", [8, 9, 10])
+def test_up_to_ten_columns_stand_beside_the_other_figure_and_whole_on_a_phone(inputs):
+    """With x, z and a: 490 px are left for them, and a phone has 343."""
+    shown = scene(list(range(inputs)), [1, 3, -2])
+    for name, room in (("matrix", 490), ("matrix-narrow", 343), ("gradients-narrow", 343)):
+        tree = drawn(name, scene(list(range(inputs)), [1, 3, -2], backward="gradients" in name))
+        assert int(tree.get("width")) <= room
+        assert len(cells(tree)) == 3
+        assert min(sizes(tree)) >= 11
+    assert int(drawn("sliding", shown).get("width")) <= 376 + 8  # shrunk by a fiftieth at most
 
 
 def test_the_narrow_matrix_has_the_same_cells_and_names_of_its_own():

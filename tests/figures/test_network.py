@@ -151,7 +151,7 @@ def test_more_than_a_thousand_absent_connections_become_a_labelled_band():
     """60 inputs, 3 taps: 60·58 − 3·58 = 3,306 connections are counted instead of drawn."""
     tree = drawn("network", scene(list(range(60)), [1, 2, 3], compare="dense"))
     assert not select(tree, "path", data_wire="none")
-    assert "The band stands for 3,306 more connections of a dense layer." in texts(tree)
+    assert "The band stands for 3,306 more connections of a dense layer." in " ".join(texts(tree))
 
 
 def test_the_backward_pass_shows_what_each_unit_receives():

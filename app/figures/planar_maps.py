@@ -6,7 +6,7 @@ from functools import cached_property
 import numpy as np
 
 from app.figures.bias import bias_words
-from app.figures.layout import FULL_WIDTH, LABELS, NOTE_WIDTH, fitting_size, noted, picture, said
+from app.figures.layout import FULL_WIDTH, NOTE_WIDTH, fitting_size, noted, picture, said
 from app.figures.numbers import count
 from app.figures.palette import DIMMED, draws, fills
 from app.figures.planar_kernel import cell, inner_outline
@@ -32,7 +32,8 @@ from app.figures.svg import (
 MOST_MAPS = 8
 MOST_KERNELS = 4
 HEAD = 26.0
-ARROW = 76.0
+LEFT = 2.0
+ARROW = 60.0
 """Room for the arrow of f between two maps."""
 
 GAP = 32.0
@@ -80,7 +81,7 @@ class PlanarMaps:
     def left(self) -> float:
         """The left edge of z."""
         across = self.kernels if self.in_a_row else 1
-        return LABELS + across * (self.kernel_size[0] + BETWEEN) - BETWEEN + GAP
+        return LEFT + across * (self.kernel_size[0] + BETWEEN) - BETWEEN + GAP
 
     @property
     def in_a_row(self) -> bool:
@@ -96,8 +97,8 @@ class PlanarMaps:
         """The upper left corner of a kernel of one of the drawn filters."""
         width, height = self.kernel_size
         if self.in_a_row:
-            return LABELS + kernel * (width + BETWEEN), self.top(place)
-        return LABELS, self.top(place) + kernel * (height + BETWEEN)
+            return LEFT + kernel * (width + BETWEEN), self.top(place)
+        return LEFT, self.top(place) + kernel * (height + BETWEEN)
 
     @cached_property
     def pitch(self) -> tuple[float, bool]:
@@ -184,8 +185,8 @@ def kernels(maps: PlanarMaps, place: int) -> str:
     """The kernels of a filter as they were given, one below the other."""
     scene, channel = maps.scene, maps.shown[place]
     title = f"filter~{channel}" if scene.filters > 1 else "w"
-    drawn = [formula(LABELS, maps.top(place) - 13, title, 14, text_anchor="start")]
-    drawn.append(bias_words(scene, channel, LABELS, maps.top(place) + maps.kernels_height + 13))
+    drawn = [formula(LEFT, maps.top(place) - 13, title, 14, text_anchor="start")]
+    drawn.append(bias_words(scene, channel, LEFT, maps.top(place) + maps.kernels_height + 13))
     for weight, x, y in weights_of(maps, place):
         drawn.append(cell(scene, weight, x, y, maps.kernel_cell, identity=f"map-w{weight}"))
     return "".join(drawn)

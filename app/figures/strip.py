@@ -11,7 +11,7 @@ from app.figures.svg import Points
 ROW = 40
 TAPE_TOP = 18
 RESTING_HEIGHT = 68
-INDEX_Y = 5
+INDEX_Y = 6
 """The height of the indices above the tape, clear of the frame of the step."""
 
 STENCIL_TOP = TAPE_TOP + ROW

@@ -12,7 +12,7 @@ from app.figures.numbers import written
 from app.figures.scene import Scene
 from app.figures.svg import SMALLEST, Points
 
-TOP = 46.0
+TOP = 24.0
 """Room above the matrices for names and the marks of the weights."""
 
 GAP = 34.0

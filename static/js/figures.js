@@ -8,6 +8,12 @@ import { ends, indices, nearest, subpaths } from "./paths.js";
 /** How near to a connection, in pixels, the pointer picks it. */
 const REACH = 12;
 
+/** So many pixels at the edge of a drawing hold nothing: what is cut there need not be scrolled to. */
+const PAPER = 8;
+
+/** How far a drawing fades where it goes on; the same as in the style sheet. */
+const FADE = 40;
+
 /** The opacity of what a highlight leaves behind; the same as in app/figures/palette.py. */
 const DIMMED = "0.45";
 
@@ -45,7 +51,7 @@ export class Figures {
     /** @type {string | null} */
     this.lit = root.querySelector("[data-stage]")?.getAttribute("data-highlight") || null;
     this.frame = 0;
-    this.scrolls = [...root.querySelectorAll(".drawing")];
+    this.scrolls = [...root.querySelectorAll(".drawing, .formulas")];
     this.sizes = new ResizeObserver((entries) => entries.forEach(({ target }) => {
       stopAtScrolling(target);
       showCuts(target);
@@ -299,7 +305,7 @@ function showCutsOf(event) {
  */
 function showCuts(region) {
   const left = region.scrollLeft, hidden = region.scrollWidth - region.clientWidth - left;
-  const cuts = [left > 1 ? "left" : "", hidden > 1 ? "right" : ""].filter(Boolean).join(" ");
+  const cuts = [left > PAPER ? "left" : "", hidden > PAPER ? "right" : ""].filter(Boolean).join(" ");
   if (cuts) region.setAttribute("data-cut", cuts);
   else region.removeAttribute("data-cut");
   for (const notes of region.querySelectorAll("[data-notes]")) notes.setAttribute("transform", `translate(${left} 0)`);
@@ -310,11 +316,11 @@ function showCuts(region) {
  * @param {Element} region
  */
 function keepInView(region) {
-  if (region.scrollWidth <= region.clientWidth + 8) return;
+  if (region.scrollWidth <= region.clientWidth + PAPER) return;
   const frame = region.querySelector("[data-frame]");
   if (!frame) return;
   const box = frame.getBoundingClientRect(), room = region.getBoundingClientRect();
-  if (box.left < room.left || box.right > room.right) {
+  if (box.left < room.left + FADE || box.right > room.right - FADE) {
     region.scrollLeft += box.left + box.width / 2 - room.left - room.width / 2;
   }
 }

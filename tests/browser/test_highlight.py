@@ -137,3 +137,12 @@ def test_only_the_filter_of_the_step_is_picked(open_page: OpenPage) -> None:
         point_at(page, unit(page, "1"), right=14, down=40)
         assert {each["kin"] for each in kin(page).values()} - {""} == {weight}
         leave(page)
+
+
+def test_only_the_term_of_a_lit_weight_stands_out_in_the_sum(page: Page) -> None:
+    """Its factor as well as its chip: 2·6 of 1·5 + 2·6 + 3·7."""
+    terms = page.locator("[data-arithmetic] .term")
+    assert [terms.nth(place).evaluate("(term) => getComputedStyle(term).opacity") for place in range(3)] == ["1"] * 3
+    page.locator("[data-arithmetic] .chip").nth(1).click()
+    for place, opacity in enumerate(("0.45", "1", "0.45")):
+        expect(terms.nth(place)).to_have_css("opacity", opacity)

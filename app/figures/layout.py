@@ -75,8 +75,9 @@ def noted(notes: Sequence[str], width: float) -> list[str]:
 
 def said(notes: Sequence[str], x: float, y: float, apart: float = 20) -> str:
     """Lines of words below a figure, the first at y; where the figure scrolls, they are held in view."""
+    # the blank at the end of a line is not drawn, but read
     lines = [
-        label(x, y + apart * line, note, fills("muted"), font_size=13, text_anchor="start")
+        label(x, y + apart * line, note + " ", fills("muted"), font_size=13, text_anchor="start")
         for line, note in enumerate(notes)
     ]
     return group(*lines, data_notes="")

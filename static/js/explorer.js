@@ -34,7 +34,7 @@ document.addEventListener("click", (event) => {
   event.preventDefault();
   const theme = link.getAttribute("data-theme-choice");
   if (theme) document.documentElement.dataset.theme = theme;
-  link.closest("details.menu")?.removeAttribute("open");
+  closeMenu(link.closest("details.menu"));
   beginEdit();
   visiting((visits) => visits.follow(link));
 });
@@ -130,8 +130,17 @@ window.addEventListener("beforeprint", () => {
   if (address) address.textContent = location.href;
 });
 
+/**
+ * Close a menu; a focus that was in it goes to its button.
+ * @param {Element | null} menu
+ */
+function closeMenu(menu) {
+  if (menu?.contains(document.activeElement)) menu.querySelector("summary")?.focus();
+  menu?.removeAttribute("open");
+}
+
 document.addEventListener("keydown", (event) => {
-  if (event.key === "Escape") document.querySelector("details.menu[open]")?.removeAttribute("open");
+  if (event.key === "Escape") closeMenu(document.querySelector("details.menu[open]"));
 });
 
 if (window.matchMedia("(max-width: 699px)").matches) fold();

@@ -24,11 +24,15 @@ export function isAnswered() {
 export function showQuestion(question, answered) {
   const guide = document.querySelector(".guide");
   const away = questionOf(document) !== question;
+  const left = document.activeElement?.closest("[data-hint]");
   for (const hint of /** @type {Iterable<HTMLElement>} */ (guide?.querySelectorAll("[data-hint]") ?? [])) {
     hint.hidden = hint.dataset.hint !== question;
     if (hint.hidden) continue;
     hint.querySelector("details")?.toggleAttribute("open", answered);
     hint.querySelector(".return")?.toggleAttribute("hidden", !away);
+    if (!left || left === hint) continue;
+    hint.tabIndex = -1; // the link that was followed goes with its question: the focus goes on to the next
+    hint.focus({ preventScroll: true });
   }
   guide?.querySelectorAll("ol a").forEach((link, place) => {
     if (String(place) === question) link.setAttribute("aria-current", away ? "location" : "true");

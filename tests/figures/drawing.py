@@ -69,7 +69,7 @@ def texts(tree: ET.Element) -> list[str]:
     notes = select(tree, "g", data_notes="")
     lines = [element for group in notes for element in group]
     found = [text_of(element) for element in tree.iter("text") if element not in lines]
-    return [*found, *(" ".join(map(text_of, group)) for group in notes)]
+    return [*found, *("".join(map(text_of, group)).rstrip() for group in notes)]
 
 
 def subpaths(d: str) -> int:

@@ -130,7 +130,7 @@ def test_long_states_say_what_is_left_out(page):
     column = "%0A".join(f"{n % 13 / 7:.3f}" for n in range(200))
     shown = page(f"/?input={column}&weight=" + ",".join(["0.111"] * 9))
     notes = [
-        " ".join(line.text for line in group.walk() if line.tag == "text") for group in shown.all("g", data_notes="")
+        "".join(line.text for line in group.walk() if line.tag == "text") for group in shown.all("g", data_notes="")
     ]
     assert any("of 200 columns at a time" in text for text in notes)
     assert any("All 38,400 cells to scale" in text for text in notes)

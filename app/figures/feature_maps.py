@@ -151,8 +151,9 @@ def kernel(scene: Scene, channel: int, top: float) -> str:
     wide = chip_width(scene)
     weights = list(range(channel * taps, channel * taps + shown_chips(scene)))
     title = f"filter {channel}" if scene.filters > 1 else "filter"
-    chips = "".join(chip(scene, weight, LABELS + place * wide, top, wide) for place, weight in enumerate(weights))
-    end = LABELS + 12 + len(weights) * wide
+    left = LABELS + (10 if scene.filters > 1 else 0)
+    chips = "".join(chip(scene, weight, left + place * wide, top, wide) for place, weight in enumerate(weights))
+    end = left + 12 + len(weights) * wide
     more = f"… {taps} weights" if taps > len(weights) else ""
     words = label(end, top + 14, more, fills("muted"), font_size=13, text_anchor="start") if more else ""
     bias = bias_words(scene, channel, end + (text_width(more, 13) + 10 if more else 0), top + 14)

@@ -46,8 +46,9 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     assets = find_assets()
     error_page = create_error_page(assets)
     slots = Slots(settings.max_concurrent_computations, settings.max_queued_computations)
+    picture_slots = Slots(1, settings.max_queued_pictures)  # one at a time: there is one painter
     stopping = Stopping(settings.drain_seconds)
-    metrics = Metrics(slots)
+    metrics = Metrics(slots, picture_slots)
     # What an answer depends on besides the request; the links in it follow the settings.
     build = f"{assets.build} {settings.model_dump_json()}"
     app = FastAPI(
@@ -67,7 +68,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     )
     app.state.settings, app.state.slots, app.state.build = settings, slots, build
     app.state.pages = Kept[Response](MOST_KEPT)
-    app.state.picture_slots = Slots(1, settings.max_queued_pictures)  # one at a time: there is one painter
+    app.state.picture_slots = picture_slots
     handle_problems(app, error_page)
     # Not included, but taken over, and first: FastAPI looks twice for a route of a router that is included.
     app.router.routes.extend(create_api(settings).routes)

@@ -18,9 +18,10 @@ BUCKETS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5)
 class Metrics:
     """The numbers of one worker, in a registry of their own."""
 
-    def __init__(self, slots: Slots) -> None:
+    def __init__(self, slots: Slots, picture_slots: Slots) -> None:
         self.registry = CollectorRegistry()
-        self.registry.register(SlotsCollector(slots))
+        self.registry.register(SlotsCollector("convolens", "computations and drawings", slots))
+        self.registry.register(SlotsCollector("convolens_picture", "pictures in pixels", picture_slots))
         self.requests = Counter(
             "convolens_requests", "Requests that are over.", ("route", "method", "status"), registry=self.registry
         )
@@ -44,18 +45,20 @@ class Metrics:
 
 
 class SlotsCollector(Collector):
-    """The numbers of the slots, looked at when they are asked for."""
+    """The numbers of some slots, looked at when they are asked for."""
 
-    def __init__(self, slots: Slots) -> None:
+    def __init__(self, prefix: str, work: str, slots: Slots) -> None:
+        self.prefix = prefix
+        self.work = work
         self.slots = slots
 
     def collect(self) -> Iterator[Metric]:
         """One number each."""
-        slots = self.slots
-        yield GaugeMetricFamily("convolens_slots", "Threads for computations and drawings.", slots.running)
-        yield GaugeMetricFamily("convolens_slots_busy", "Threads that compute or draw now.", slots.busy)
-        yield GaugeMetricFamily("convolens_queued", "Computations and drawings that wait for a thread.", slots.queued)
-        yield CounterMetricFamily("convolens_refusals", "Requests refused since the queue was full.", slots.refused)
+        slots, prefix, work = self.slots, self.prefix, self.work
+        yield GaugeMetricFamily(f"{prefix}_slots", f"Threads for {work}.", slots.running)
+        yield GaugeMetricFamily(f"{prefix}_slots_busy", f"Threads for {work} that are at work now.", slots.busy)
+        yield GaugeMetricFamily(f"{prefix}_queued", f"Of {work}, how many wait for a thread.", slots.queued)
+        yield CounterMetricFamily(f"{prefix}_refusals", f"Of {work}, refused since the queue was full.", slots.refused)
 
 
 def create_metrics(metrics: Metrics) -> APIRouter:

@@ -11,11 +11,13 @@ import signal
 import struct
 import subprocess
 import sys
-from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from threading import Lock
 from typing import IO, Any
+
+from app import raster
+from app.raster import Film
 
 LENGTH = struct.Struct(">Q")
 """How many bytes follow."""
@@ -36,9 +38,9 @@ class Painter:
         """As `raster.png`."""
         return self.paint({"markup": markup, "zoom": zoom})
 
-    def gif(self, frames: Sequence[str], milliseconds: Sequence[int], zoom: float = 1) -> bytes:
+    def gif(self, film: Film, zoom: float = 1) -> bytes:
         """As `raster.gif`."""
-        return self.paint({"frames": list(frames), "milliseconds": list(milliseconds), "zoom": zoom})
+        return self.paint({"film": film, "zoom": zoom})
 
     def paint(self, job: dict[str, Any]) -> bytes:
         """The bytes of a picture. Raises PaintingError; a process that died meanwhile is replaced once."""
@@ -107,10 +109,13 @@ def read(pipe: IO[bytes]) -> bytes:
     return content
 
 
+def drawn(job: dict[str, Any]) -> bytes:
+    """The picture that a job asks for."""
+    return raster.gif(Film(*job["film"]), job["zoom"]) if "film" in job else raster.png(**job)
+
+
 def work() -> None:
     """Draw what is asked for until the pipe ends."""
-    from app import raster  # noqa: PLC0415, since only this process needs it
-
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the service, which ends the pipe
     while True:
         try:
@@ -118,7 +123,7 @@ def work() -> None:
         except EOFError:
             return
         try:
-            answer = b"." + (raster.gif(**job) if "frames" in job else raster.png(**job))
+            answer = b"." + drawn(job)
         except Exception as fault:
             answer = b"!" + repr(fault).encode()
         write(sys.stdout.buffer, answer)

@@ -3,9 +3,10 @@
 resvg holds the interpreter's lock while it draws, so a service draws in a process of its own (`painter.py`).
 """
 
-from collections.abc import Sequence
+import math
+from collections.abc import Iterable, Sequence
 from io import BytesIO
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import resvg_py
@@ -30,10 +31,49 @@ NOTHING = 1 << 24
 COLOUR = NOTHING - 1
 """The bits of a colour."""
 
-SAMPLED = 4
-"""Of so many pictures, and rows of pixels, one is counted: enough to tell the colours of areas from those of edges."""
+FLAT = 20
+"""The colours of areas, and then some: so many are kept as they are."""
+
+KIND = 0xF0F0F0
+"""Colours that differ in their last bits only are of one kind."""
+
+EDGE = 4
+"""Pixels round a patch that are drawn and left out: resvg draws hair lines darker where they meet the edge."""
 
 Pixels = NDArray[np.uint32]
+"""One number for each pixel, blue before green before red; NOTHING for what is mostly transparent."""
+
+Indices = NDArray[np.uint8]
+"""The place in a palette of each pixel."""
+
+
+class Patch(NamedTuple):
+    """A rectangle of a picture, in the picture's own pixels, and markup of a whole picture that is right there."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+    markup: str
+
+
+class Film(NamedTuple):
+    """Pictures of one size, each for its time: the ground on the bottom, and on both of them the patches of each."""
+
+    bottom: str
+    ground: str = ""
+    frames: Sequence[Sequence[Patch]] = ((),)
+    milliseconds: Sequence[int] = (0,)
+    size: tuple[float, float] = (1, 1)
+
+
+class Place(NamedTuple):
+    """A rectangle in pixels."""
+
+    left: int
+    top: int
+    right: int
+    bottom: int
 
 
 def png(markup: str, zoom: float = 1) -> bytes:
@@ -48,15 +88,17 @@ def png(markup: str, zoom: float = 1) -> bytes:
     )
 
 
-def gif(frames: Sequence[str], milliseconds: Sequence[int], zoom: float = 1) -> bytes:
-    """Pictures one after the other, each for its time; they run once, and the last one stays."""
-    pictures = {frame: pixels(frame, zoom) for frame in dict.fromkeys(frames)}
-    palette = Palette(list(pictures.values()))
-    reduced = {frame: palette.reduce(picture) for frame, picture in pictures.items()}
-    first, *others = [reduced[frame] for frame in frames]
+def gif(film: Film, zoom: float = 1) -> bytes:
+    """Pictures one after the other; they run once, and the last one stays."""
+    bottom = image(film.bottom, zoom)
+    ground = Image.alpha_composite(bottom, image(film.ground, zoom)) if film.ground else bottom
+    drawn = [[patched(bottom, Patch(*patch), film.size) for patch in patches] for patches in film.frames]
+    palette = Palette([pixels(ground), *(pixels(found) for patches in drawn for found, _ in patches)])
+    indices = palette.indices(ground)
+    first, *others = [palette.reduced(indices, patches) for patches in drawn]
     options: dict[str, Any] = {"transparency": CLEAR}
     if others:
-        options |= {"save_all": True, "append_images": others, "duration": list(milliseconds)}
+        options |= {"save_all": True, "append_images": others, "duration": list(film.milliseconds)}
     # what stays as it was is written as nothing, which is short; but over a clear ground each frame begins anew
     options |= {"disposal": 2} if palette.has_clear else {"optimize": True}
     written = BytesIO()
@@ -64,39 +106,74 @@ def gif(frames: Sequence[str], milliseconds: Sequence[int], zoom: float = 1) -> 
     return written.getvalue()
 
 
-def pixels(markup: str, zoom: float) -> Pixels:
-    """A picture as one number for each pixel, blue before green before red; what is mostly transparent is NOTHING."""
-    picture = Image.open(BytesIO(png(markup, zoom))).convert("RGBA")
+def image(markup: str, zoom: float = 1) -> Image.Image:
+    """A picture, decoded."""
+    return Image.open(BytesIO(png(markup, zoom))).convert("RGBA")
+
+
+def patched(bottom: Image.Image, patch: Patch, size: tuple[float, float]) -> tuple[Image.Image, Place]:
+    """A patch on the bottom, and where it belongs."""
+    across, down = bottom.width / size[0], bottom.height / size[1]
+    place = Place(
+        math.floor(patch.left * across),
+        math.floor(patch.top * down),
+        min(math.ceil(patch.right * across), bottom.width),
+        min(math.ceil(patch.bottom * down), bottom.height),
+    )
+    width, height = place.right - place.left, place.bottom - place.top
+    shift = f"translate({EDGE - place.left} {EDGE - place.top}) scale({across} {down})"
+    wider = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width + 2 * EDGE}" height="{height + 2 * EDGE}">'
+        f'<g transform="{shift}">{patch.markup}</g></svg>'
+    )
+    drawn = image(wider).crop((EDGE, EDGE, EDGE + width, EDGE + height))
+    return Image.alpha_composite(bottom.crop(place), drawn), place
+
+
+def pixels(picture: Image.Image) -> Pixels:
+    """A picture in numbers."""
     found = np.asarray(picture).view("<u4")[..., 0]
     return np.where(found >> 31, found & COLOUR, np.uint32(NOTHING))
 
 
 class Palette:
-    """The colours that most pixels of some pictures have: ours are flat, so those are met exactly.
+    """The colours of some pictures: those that most pixels have, exactly, and of the others one of each kind.
 
-    The few others, at the edges of lines and letters, become the nearest of them. Pillow's own search is nearest to
+    The others, at the edges of lines and letters, become the nearest of them. Pillow's own search is nearest to
     within four levels only, and the ground would be seen to change.
     """
 
     def __init__(self, pictures: Sequence[Pixels]) -> None:
-        counts = np.zeros(NOTHING + 1, dtype=np.int32)
-        for picture in pictures:
-            counts[picture] |= 1
-        for picture in pictures[::SAMPLED]:
-            np.add.at(counts, picture[::SAMPLED].ravel(), 2)
-        self.has_clear = bool(counts[NOTHING])
-        counts[NOTHING] = 0
-        colours = np.flatnonzero(counts)
-        ordered = colours[np.argsort(-counts[colours], kind="stable")]
-        self.kept = channels(ordered[:CLEAR])
+        colours, times = np.unique(np.concatenate([picture.ravel() for picture in pictures]), return_counts=True)
+        self.has_clear = bool(colours[-1] == NOTHING)
+        end = len(colours) - self.has_clear
+        often = np.argsort(-times[:end], kind="stable")
+        ordered = colours[often]
+        rest = of_each_kind(ordered[FLAT:], times[often][FLAT:])
+        self.kept = channels(np.concatenate([ordered[:FLAT], rest])[:CLEAR])
         self.index = np.full(NOTHING + 1, CLEAR, dtype=np.uint8)
         self.index[ordered] = nearest(channels(ordered), self.kept)
 
-    def reduce(self, picture: Pixels) -> Image.Image:
-        """A picture in these colours."""
-        found = Image.fromarray(self.index[picture])
-        found.putpalette(self.kept.astype(np.uint8).tobytes())
+    def indices(self, picture: Image.Image) -> Indices:
+        """The places of a picture's colours."""
+        found: Indices = self.index[pixels(picture)]
         return found
+
+    def reduced(self, ground: Indices, patches: Iterable[tuple[Image.Image, Place]]) -> Image.Image:
+        """A picture in these colours: a ground and what is on it."""
+        found = ground.copy()
+        for patch, place in patches:
+            found[place.top : place.bottom, place.left : place.right] = self.indices(patch)
+        picture = Image.fromarray(found)
+        picture.putpalette(self.kept.astype(np.uint8).tobytes())
+        return picture
+
+
+def of_each_kind(colours: Pixels, times: NDArray[np.integer[Any]]) -> Pixels:
+    """Of colours in the order of how often they are met, the first of each kind; the most frequent kinds first."""
+    _, first, kind = np.unique(colours & KIND, return_index=True, return_inverse=True)
+    found: Pixels = colours[first[np.argsort(-np.bincount(kind, times), kind="stable")]]
+    return found
 
 
 def channels(colours: NDArray[np.integer[Any]]) -> NDArray[np.int32]:
@@ -105,6 +182,10 @@ def channels(colours: NDArray[np.integer[Any]]) -> NDArray[np.int32]:
 
 
 def nearest(colours: NDArray[np.int32], kept: NDArray[np.int32]) -> NDArray[np.intp]:
-    """The place of the nearest kept colour for each colour; a few hundred at a time, so that it stays small."""
-    parts = np.array_split(colours, len(colours) // 256 + 1)
-    return np.concatenate([np.argmin(((part[:, None] - kept) ** 2).sum(axis=-1), axis=1) for part in parts])
+    """The place of the nearest kept colour for each colour; a few thousand at a time, so that it stays small.
+
+    |c − k|² is least where |k|² − 2 c·k is. That is a product of matrices, exact in float32 as whole numbers below 2²⁴.
+    """
+    lengths, columns = (kept**2).sum(axis=-1).astype(np.float32), kept.T.astype(np.float32)
+    parts = np.array_split(colours.astype(np.float32), len(colours) // 4096 + 1)
+    return np.concatenate([np.argmin(lengths - 2 * part @ columns, axis=1) for part in parts])

@@ -3,8 +3,13 @@
 import gzip
 import statistics
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from io import BytesIO
 
 import numpy as np
+import PIL
+import resvg_py
+from PIL import Image
 
 from app import raster
 from app.convolution import Layer
@@ -12,7 +17,7 @@ from app.figures import FIGURES, Figure
 from app.pages.pictures import zoom_of
 from app.settings import Settings
 from benchmarks.report import verdict
-from benchmarks.timing import seconds
+from benchmarks.timing import seconds, summary
 
 QUESTION = (Layer([5, 6, 7]), [1, 2, 3, 4])
 FIFTEEN = (Layer([5, 6, 7]), list(range(1, 18)))
@@ -31,6 +36,7 @@ def rows() -> Iterator[str]:
         ("an image, three figures", "sliding,network,matrix", IMAGE),
     ):
         yield stated(f"15 steps as GIF, {title}", lambda n=names, of=layer: gif(n, of), 1500, 400)  # type: ignore[misc]  # binds it
+        yield beside_whole_frames(title, names, layer)
 
 
 def svg(name: str) -> bytes:
@@ -41,7 +47,30 @@ def svg(name: str) -> bytes:
 def gif(names: str, layer: tuple[Layer, object]) -> bytes:
     """A run as a GIF, as large as the service draws it unless asked otherwise."""
     figure = Figure.of(names, *layer, animate=True)
-    return raster.gif(*figure.frames("gif"), zoom_of("gif", figure, Settings()))
+    zoom = zoom_of("gif", figure, Settings())
+    return raster.gif(figure.film(zoom), zoom)
+
+
+def beside_whole_frames(title: str, names: str, layer: tuple[Layer, object]) -> str:
+    """The same beside every frame drawn whole by resvg and put together by Pillow, as is commonly done; in turns."""
+    rounds = [(seconds(lambda: gif(names, layer), 1), seconds(lambda: whole_frames(names, layer), 1)) for _ in range(3)]
+    found = summary(rounds)
+    size = len(gif(names, layer)) / len(whole_frames(names, layer))
+    return (
+        f"  {title}, ours / whole frames by resvg {resvg_py.__version__} and Pillow {PIL.__version__}: "
+        f"{found.ratio:.2f} of the time ({found.low:.2f} to {found.high:.2f}), {size:.2f} of the size"
+    )
+
+
+def whole_frames(names: str, layer: tuple[Layer, object]) -> bytes:
+    """A run as a GIF without us: a picture for each step, with the palette that Pillow finds for each."""
+    figure = Figure.of(names, *layer, animate=True)
+    zoom = zoom_of("gif", figure, Settings())
+    markups = [replace(figure, scene=replace(figure.scene, step=step)).still_svg() for step in range(15)]
+    first, *others = [Image.open(BytesIO(raster.png(markup, zoom))).convert("RGB") for markup in markups]
+    written = BytesIO()
+    first.save(written, "GIF", save_all=True, append_images=others, duration=333)
+    return written.getvalue()
 
 
 def stated(name: str, call: Callable[[], bytes], milliseconds: float, kilobytes: float) -> str:

@@ -52,6 +52,18 @@ def test_the_threads_and_the_queue_are_shown() -> None:
     assert found["convolens_refusals_total",] == 7
 
 
+def test_the_slot_of_the_pictures_is_shown_as_the_others_are() -> None:
+    """One thread, whatever the others have; it refuses by itself."""
+    app = create_app(Settings(metrics=True, max_concurrent_computations=3))
+    app.state.picture_slots.refused = 5
+    found = numbers(app)
+    assert found["convolens_picture_slots",] == 1
+    assert found["convolens_picture_slots_busy",] == 0
+    assert found["convolens_picture_queued",] == 0
+    assert found["convolens_picture_refusals_total",] == 5
+    assert found["convolens_refusals_total",] == 0
+
+
 def test_each_application_counts_for_itself() -> None:
     """Nothing is kept in a registry that others share."""
     first, second = create_app(Settings(metrics=True)), create_app(Settings(metrics=True))

@@ -8,6 +8,7 @@ import pytest
 
 from app import raster
 from app.painter import Painter, PaintingError
+from app.raster import Film, Patch
 
 DOT = '<svg xmlns="http://www.w3.org/2000/svg" width="4" height="4"><path d="M0 0h4v4h-4z" fill="#3f90da"/></svg>'
 
@@ -24,7 +25,8 @@ def test_it_draws_what_would_be_drawn_here(painter: Painter) -> None:
     """The same bytes, for both formats."""
     assert painter.process is None
     assert painter.png(DOT, 2) == raster.png(DOT, 2)
-    assert painter.gif([DOT, DOT], [100, 100]) == raster.gif([DOT, DOT], [100, 100])
+    film = Film(DOT, DOT, [[Patch(0, 0, 2, 2, DOT)], []], [100, 100], (4, 4))
+    assert painter.gif(film) == raster.gif(film)
 
 
 def test_a_process_that_died_is_replaced(painter: Painter) -> None:

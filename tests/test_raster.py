@@ -143,4 +143,4 @@ def test_the_bytes_are_the_same_every_time(name):
     """So that an entity tag means what it says."""
     text = markup(name)
     assert raster.png(text) == raster.png(text)
-    assert raster.gif([text], [0]) == raster.gif([text], [0])
+    assert raster.gif(raster.Film(text)) == raster.gif(raster.Film(text))

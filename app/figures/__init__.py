@@ -11,7 +11,8 @@ Each figure has a file of its own name, and the files that hold its parts:
 - `im2col` on an `unrolled` layer, and `counts`.
 
 A picture that stands alone is a `Figure`: a `sheet` of one figure or several in their `arrangement`, with a `look`;
-where it moves, an `animation` that is found by `merging` the still ones.
+where it moves, an `animation` that is found by `merging` the still ones, or in pixels the `patches` in
+which they differ (`bounds`, `boxes` and `subpaths` say where elements lie).
 
 All of them draw a `scene`, or the `section` of it that has room, with the words of `svg`, `palette`, `numbers`,
 `shading` and `layout`.

@@ -4,10 +4,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from xml.etree.ElementTree import Element
 
+from app.figures import patches
 from app.figures.look import Look
 from app.figures.merging import Merging, name_apart, once
 from app.figures.scene import Scene
-from app.figures.sheet import Sheet, picture
+from app.figures.sheet import Sheet, picture, tree
+from app.raster import Film
 
 MOST_STEPS = 15
 LONGEST = 5.0
@@ -83,8 +85,8 @@ def inner(version: Element) -> Element:
     return group
 
 
-def frames(run: Run, look: Look) -> tuple[list[str], list[int]]:
-    """The run as pictures, with milliseconds for each; the last is the one that it rests at."""
+def film(run: Run, look: Look, zoom: float = 1) -> Film:
+    """The run as pictures in pixels, `zoom` for each of its own; the last is the one that it rests at."""
     order = [*range(run.steps), *([] if run.rest == run.steps - 1 else [run.rest])]
-    pictures = {moment: picture(run.sheets[moment], look) for moment in set(order)}
-    return [pictures[moment] for moment in order], [round(1000 * run.seconds_each)] * len(order)
+    pictures = [tree(run.sheets[moment], look) for moment in order]
+    return patches.film(pictures, [round(1000 * run.seconds_each)] * len(order), zoom)

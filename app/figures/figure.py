@@ -10,11 +10,12 @@ import numpy as np
 
 from app import raster
 from app.convolution import ConvolutionError, Layer
-from app.figures.animation import Run, animated, frames, run
+from app.figures.animation import Run, animated, film, run
 from app.figures.catalogue import FIGURES
 from app.figures.look import Look
 from app.figures.scene import Scene
 from app.figures.sheet import Sheet, lay_out, picture
+from app.raster import Film
 
 ZOOMS = {"svg": 1.0, "png": 2.0, "gif": 1.0}
 """Pixels for each of the drawing's, where no size is asked for: a PNG is as fine as most screens."""
@@ -79,11 +80,15 @@ class Figure:
         """The picture as SVG text that needs nothing from elsewhere."""
         if self.moving.steps > 1:
             return animated(self.moving, self.look)
+        return self.still_svg()
+
+    def still_svg(self) -> str:
+        """The same at the scene's own step."""
         return picture(self.still.sheets[0], self.look)
 
-    def frames(self, form: str) -> tuple[list[str], list[int]]:
-        """What is to be seen in pixels, one after the other, with milliseconds for each: only a GIF moves."""
-        return frames(self.moving if form == "gif" else self.still, self.look)
+    def film(self, zoom: float) -> Film:
+        """What a GIF shows."""
+        return film(self.moving, self.look, zoom)
 
     def zoom(self, form: str) -> float:
         """Pixels for each of the drawing's."""
@@ -91,12 +96,12 @@ class Figure:
 
     def png(self) -> bytes:
         """The picture in pixels; auto is light there."""
-        markups, _ = self.frames("png")
-        return raster.png(markups[0], self.zoom("png"))
+        return raster.png(self.still_svg(), self.zoom("png"))
 
     def gif(self) -> bytes:
         """The picture in pixels, which moves where it is to."""
-        return raster.gif(*self.frames("gif"), self.zoom("gif"))
+        zoom = self.zoom("gif")
+        return raster.gif(self.film(zoom), zoom)
 
     def written(self, form: str) -> bytes:
         """The picture in a format. Raises ConvolutionError for one that is not drawn."""

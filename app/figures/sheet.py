@@ -67,6 +67,11 @@ def bare(drawing: Element) -> Element:
 
 def picture(sheet: Sheet, look: Look, style: str = "") -> str:
     """The sheet as SVG text that needs nothing from elsewhere; with more `style` where it moves."""
+    return write(tree(sheet, look, style))
+
+
+def tree(sheet: Sheet, look: Look, style: str = "") -> Element:
+    """The same as a tree."""
     box = view_box(sheet.size, look)
     x, y, width, height = box
     ground = tag("rect", x=x, y=y, width=width, height=height, fill="#fbfaf7", class_="f-page")
@@ -83,7 +88,7 @@ def picture(sheet: Sheet, look: Look, style: str = "") -> str:
     root.extend(sheet.content())
     paint(root, look.theme)
     root.attrib = {"xmlns": "http://www.w3.org/2000/svg", **root.attrib}
-    return write(root)
+    return root
 
 
 def view_box(natural: Size, look: Look) -> tuple[float, float, float, float]:

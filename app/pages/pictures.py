@@ -20,6 +20,7 @@ from app.pages.known import unless_known
 from app.pages.reading import Reading, fitting_scene, look_of, read
 from app.painter import PAINTER
 from app.problems import Problem
+from app.raster import Film
 from app.settings import Settings
 from app.work import Slots
 
@@ -53,7 +54,7 @@ def answer(request: Request, form: str, settings: Settings) -> Response:
         if wants_problem_json(request.scope):
             raise
         markup = sentence(problem, theme_of(request.scope))
-        return problem_response(problem, form, painted([markup], [0], form))
+        return problem_response(problem, form, painted(markup, form))
 
 
 def draw(request: Request, form: str, settings: Settings) -> Response:
@@ -68,17 +69,21 @@ def draw(request: Request, form: str, settings: Settings) -> Response:
     def paint() -> Response:
         if form == "svg":
             return Response(figure.svg(), media_type=MEDIA_TYPES[form])
-        zoom = zoom_of(form, figure, settings)
-        return Response(painted(*figure.frames(form), form, zoom), media_type=MEDIA_TYPES[form])
+        return Response(pixels(figure, form, zoom_of(form, figure, settings)), media_type=MEDIA_TYPES[form])
 
     return unless_known(request, reading, paint, *names)
 
 
-def painted(markups: list[str], milliseconds: list[int], form: str, zoom: float = 1) -> str | bytes:
-    """Pictures in their format, one after the other where it is a GIF."""
+def pixels(figure: Figure, form: str, zoom: float) -> bytes:
+    """A figure as PNG or as GIF, which may move."""
+    return PAINTER.png(figure.still_svg(), zoom) if form == "png" else PAINTER.gif(figure.film(zoom), zoom)
+
+
+def painted(markup: str, form: str) -> str | bytes:
+    """A picture that is text so far, in its format."""
     if form == "svg":
-        return markups[0]
-    return PAINTER.png(markups[0], zoom) if form == "png" else PAINTER.gif(markups, milliseconds, zoom)
+        return markup
+    return PAINTER.png(markup) if form == "png" else PAINTER.gif(Film(markup))
 
 
 def named(name: str, reading: Reading) -> tuple[str, ...]:
@@ -131,7 +136,7 @@ def as_pixels(markup: str, form: str) -> str | bytes:
     """A short picture in its format, drawn here and now; the sentences of a busy service are few and kept."""
     if form == "svg":
         return markup
-    return raster.png(markup) if form == "png" else raster.gif([markup], [0])
+    return raster.png(markup) if form == "png" else raster.gif(Film(markup))
 
 
 def theme_of(scope: RequestScope) -> str:

@@ -11,7 +11,7 @@ from PIL import Image, ImageChops
 
 from app import raster
 from app.figures import FIGURES, Scene
-from app.figures.animation import Run, animated, chosen_steps, frames, run
+from app.figures.animation import Run, animated, chosen_steps, film, run
 from app.figures.look import Look
 from app.figures.sheet import lay_out, picture
 from tests.figures.drawing import NAMES, scene
@@ -149,9 +149,9 @@ def test_what_all_steps_share_is_drawn_once():
 def test_a_gif_shows_the_same_and_ends_where_it_rests():
     """Its frames are the still pictures of the steps; the last one stays."""
     moving, shown = run_of("full, at rest in the middle")
-    markups, milliseconds = frames(moving, LIGHT)
-    assert milliseconds == [833] * 7
-    animation = Image.open(BytesIO(raster.gif(markups, milliseconds)))
+    drawn = film(moving, LIGHT)
+    assert drawn.milliseconds == [833] * 7
+    animation = Image.open(BytesIO(raster.gif(drawn)))
     assert animation.n_frames == 7
     assert "loop" not in animation.info
     for moment, step in enumerate([0, 1, 2, 3, 4, 5, 2]):

@@ -71,7 +71,8 @@ def create_pages(settings: Settings, assets: Assets) -> APIRouter:
 
     def draw_tables(request: Request) -> Response:
         reading = read(request.query_params.multi_items(), settings)
-        return page(environment, "tables.html", all_tables(reading) | addresses(reading, settings), reading)
+        context = all_tables(reading) | {"notices": reading.notices} | addresses(reading, settings)
+        return page(environment, "tables.html", context, reading)
 
     def send_array(request: Request) -> Response:
         name, form = request.path_params["name"], request.path_params["format"]

@@ -43,6 +43,15 @@ def test_each_question_and_the_whole_lesson_can_be_pasted():
     assert f"version = {{{__version__}}}" in pasted(shown, "paste-citation")
 
 
+def test_what_a_page_does_not_use_is_said_on_it(page):
+    """An unknown parameter on each page of a state, and any parameter on the page for teachers, which has none."""
+    for address in ("/share?strid=2", "/worksheet?strid=2", "/tables?strid=2"):
+        assert "did you mean stride" in page(address).one("p", class_="notice").text
+    assert "has no parameters" in page("/teachers?foo=1").one("p", class_="notice").text
+    for address in ("/share", "/worksheet", "/tables", "/teachers", "/teachers?"):
+        assert page(address).all("p", class_="notice") == []
+
+
 def test_the_bar_leads_there(page):
     """From the explorer and from every other page."""
     for url in ("/", "/share", "/worksheet", "/tables", "/problems/busy"):

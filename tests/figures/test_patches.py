@@ -31,8 +31,9 @@ CASES = {
     "of a chosen size": (("sliding", "matrix"), {"padding": "same", "compare": "dense"}, Look(width=700, height=500)),
     "backward": (("network", "gradients"), {"backward": True, "compare": "locally-connected"}, Look("light")),
 }
-NEAR = 24
-"""Levels: what adding up on two grounds may make of a pixel at the edge of a line."""
+NEAR = 64
+"""Levels: a quarter of a pixel. resvg counts no finer, so an edge that lies between two quarters may be a quarter
+darker where its coordinates are rounded in another way."""
 
 FEW = 20
 """Pixels of one picture that may differ by more: resvg draws a slanting hair line as steps, and they begin elsewhere

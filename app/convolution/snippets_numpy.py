@@ -107,7 +107,7 @@ def layout(axis: Axis) -> str:
 def direct_mode(state: State) -> str:
     """The one mode that fits every axis, or nothing."""
     fitting = {layout(axis) for axis in state.plan.axes}
-    if fitting == {"valid"} or (state.zeros and len(fitting) == 1):
+    if state.zeros and len(fitting) == 1:
         return fitting.pop()
     return ""
 

@@ -209,6 +209,13 @@ PICKED = [
     ((4, 1_000), (1, 4, 40), "banded"),
     ((4, 1_000), (4, 4, 40), "im2col"),
     ((2, 50_000), (2, 2, 5_000), "fft"),
+    ((2, 50_000), (2, 2, 1_000), "banded"),
+    ((100_000,), (200,), "banded"),
+    ((300, 300), (13, 13), "fft"),
+    ((40, 40), (3, 3), "banded"),
+    ((1, 40, 40), (4, 1, 3, 3), "im2col"),
+    ((1, 200, 200), (4, 1, 3, 3), "banded"),
+    ((2, 200, 200), (4, 2, 3, 3), "im2col"),
 ]
 
 
@@ -217,6 +224,12 @@ def test_the_rule_picks_by_size(shape: tuple[int, ...], kernel: tuple[int, ...],
     """Sizes choose among the methods, when the numbers are ordinary."""
     random = np.random.default_rng(0)
     assert Layer(random.standard_normal(kernel)).method(random.standard_normal(shape)) == method
+
+
+@pytest.mark.parametrize(("dilation", "method"), [((2, 1), "banded"), ((1, 2), "im2col"), ((1, 1), "banded")])
+def test_gaps_along_the_rows_are_no_work_for_bands(dilation: tuple[int, int], method: str) -> None:
+    """A gap along the columns would make them wide and empty."""
+    assert Layer(np.ones((3, 3)), dilation=dilation).method(np.ones((200, 200))) == method
 
 
 def test_no_transform_is_picked_for_whole_numbers() -> None:

@@ -153,7 +153,7 @@ def windows(inputs: int, size: int, stride: int, dilation: int, padding: int) ->
     return [[place for place in window if 0 <= place < inputs] for window in reached]
 
 
-EVERYTHING_SMALL = list(product(range(1, 5), range(2, 6), range(1, 4), range(1, 8), range(3)))
+EVERYTHING_SMALL = list(product(range(1, 4), (2, 3, 6, 7), range(1, 4), range(1, 8), range(4)))
 
 
 def test_a_window_that_reads_no_input_is_refused_and_no_other() -> None:

@@ -13,11 +13,14 @@ LONGEST = "input=" + ",".join(str(n % 7) for n in range(200)) + "&weight=" + ","
 
 # as the reader left it, or as wide as the window says
 OWN = ["open", "tabindex", "aria-pressed"]
+# what stands where it was drawn: the script says so when it has looked, a moment after the answer
+STILL = "transform=translate(0 0)"
 
-PARTS = """(own) => {
+PARTS = """([own, still]) => {
   const plain = (node) => (node instanceof Text ? node.data.trim() : [
     node.localName,
-    [...node.attributes].filter(({ name }) => !own.includes(name)).map(({ name, value }) => `${name}=${value}`).sort(),
+    [...node.attributes].filter(({ name }) => !own.includes(name)).map(({ name, value }) => `${name}=${value}`)
+      .filter((attribute) => attribute !== still).sort(),
     [...(node.content ?? node).childNodes].map(plain).filter((child) => child !== ""),
   ]);
   const parts = [...document.querySelectorAll("[data-part]")];
@@ -32,9 +35,9 @@ def settled(page: Page) -> None:
 
 def same_as_fresh(page: Page, open_page: OpenPage) -> None:
     """Hold every part against that of the page at the address that is shown."""
-    edited = page.evaluate(PARTS, OWN)
+    edited = page.evaluate(PARTS, [OWN, STILL])
     address = page.locator("[data-part=address]").inner_text()
-    fresh = open_page(address).evaluate(PARTS, OWN)
+    fresh = open_page(address).evaluate(PARTS, [OWN, STILL])
     assert {name for name in fresh if edited[name] != fresh[name]} == set()
 
 

@@ -55,7 +55,7 @@ long-fuzz: $(VENV)/.test ## Send a million mutated bodies
 long-schema: $(VENV)/.test ## Send 10,000 cases an operation by the description (SCHEMA_CASES changes it)
 	$(BIN)/python -m pytest -s -m $(LATER) tests/schema
 
-long-embedding: $(VENV)/.test node_modules/.stamp tools ## Show the frame in Firefox and in a book built by MyST
+long-embedding: $(VENV)/.test node_modules/.stamp tools ## Show the frame in Firefox, and a moving picture behind a proxy
 	@scripts/need firefox-esr firefox-esr
 	$(BIN)/python -m pytest -p no:schemathesis -m $(LATER) tests/browser
 

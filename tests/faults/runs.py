@@ -27,12 +27,14 @@ from tests.faults.service import (
 )
 
 CLIENTS = 64
+ROOM = {"max_queued_computations": CLIENTS}
+"""A queue with room for every client: one worker may get them all, and would rightly refuse some by its usual one."""
 ECHO = (sys.executable, "-m", "uvicorn", "tests.faults.echo:app", "--log-level", "warning", "--workers")
 
 
 def mixed(requests: int, workers: int = 2) -> tuple[Load, Load]:
     """Mixed requests at a service, and as many at a bare echo with as many workers."""
-    with service(workers) as running:
+    with service(workers, **ROOM) as running:
         ours = asyncio.run(send(running.host, running.port, first(MIXTURE, requests), CLIENTS))
     echoed = [post("convolution", input=[1, 2, 3, 4], weight=[5, 6, 7])]
     with service(command=(*ECHO, str(workers))) as bare:
@@ -63,7 +65,7 @@ class Kill:
 def killings(times: int) -> tuple[list[Kill], Load]:
     """Kill one worker of two under load, again and again."""
     kills: list[Kill] = []
-    with service(workers=2) as running:
+    with service(workers=2, **ROOM) as running:
 
         async def deed(load: Load) -> None:
             for _ in range(times):
@@ -108,7 +110,7 @@ class Stop:
 def stop_under_load(workers: int = 2) -> Stop:
     """Tell a service to stop while clients ask, who go on until nobody listens any more."""
     took: list[float] = []
-    with service(workers) as running:
+    with service(workers, **ROOM) as running:
 
         async def deed(load: Load) -> None:
             began = time.monotonic()
@@ -148,7 +150,7 @@ class Held:
 def leaks(requests: int, looks: int = 20) -> Held:
     """Mixed requests at one worker, every tenth of them dropped by its client in some rude way, and what it holds."""
     held = Held()
-    with service() as running:
+    with service(**ROOM) as running:
         (worker,) = running.workers()
         idle = connections_of(worker)
         asyncio.run(warm_up(running))

@@ -1,5 +1,6 @@
 """Reading what a caller gives as arrays and options, strictly: never guessed, broadcast or truncated."""
 
+import math
 import operator
 from typing import Any
 
@@ -71,12 +72,15 @@ def finite(array: Floats, what: str) -> Floats:
 
 
 def all_finite(array: Floats) -> bool:
-    """Whether there is neither NaN nor infinity; `.all()` would take twice as long on a few numbers.
+    """Whether there is neither NaN nor infinity.
 
-    >>> all_finite(np.array([1.0, np.inf]))
-    False
+    A sum of squares that is finite says so in half the time; where it is not, for squares overflow long before
+    numbers do, each number is looked at.
+
+    >>> all_finite(np.array([1.0, np.inf])), all_finite(np.array([1e200]))
+    (False, True)
     """
-    return bool(np.count_nonzero(np.isfinite(array)) == array.size)
+    return math.isfinite(np.vdot(array, array)) or bool(np.isfinite(array).all())
 
 
 def sum_by(index: Integers, terms: Floats, size: int) -> Floats:

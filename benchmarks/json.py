@@ -23,9 +23,9 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message
 
+from app.address import write_number
 from app.convolution import Layer
 from app.main import create_app
-from app.query import write_number
 from app.serving import keep_the_loop_quick
 from app.settings import Settings
 from benchmarks.report import Row

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
-from app.query import QueryError, decimal_comma, decode, encode, nest, write_array, write_number
+from app.address import encode, write_array, write_number
+from app.query import QueryError, decimal_comma, decode, nest
 from app.state import State
 
 EXAMPLE = {"input": [1, 2, 3, 4], "weight": [5, 6, 7]}

@@ -4,8 +4,8 @@ from typing import Any
 
 import orjson
 
+from app.address import Encoder
 from app.convolution.arrays import Floats
-from app.query import Encoder
 from app.settings import Settings
 from app.state import LayerFields
 

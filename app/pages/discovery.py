@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from urllib.parse import quote
 
+from app.address import encode
 from app.figures import Scene
 from app.pages import words
 from app.pages.framing import as_text
 from app.pages.sharing import NO_PICTURE, TITLE, pictured
-from app.query import encode
 from app.settings import Settings
 from app.state import State
 

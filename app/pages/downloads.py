@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from app.address import write_nested, write_number
 from app.convolution.arrays import Floats
 from app.figures import Scene
-from app.query import write_nested, write_number
 
 LARGEST = 131_072
 """Cells of the largest array that is sent as a file."""

@@ -10,6 +10,7 @@ from jinja2 import Environment
 from starlette.requests import Request
 from starlette.responses import Response
 
+from app.address import encode
 from app.assets import Assets
 from app.pages import oembed
 from app.pages.known import unless_known
@@ -21,7 +22,6 @@ from app.pages.sharing import LONGEST, UNKNOWN_SITE, addressed, moments, selecti
 from app.pages.stage import framed
 from app.pages.teaching import teaching
 from app.pages.worksheet import facts, worksheet
-from app.query import encode
 from app.settings import Settings
 
 SCRIPT = "js/parent.js"

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from app.address import Encoder
 from app.convolution import ACTIVATIONS, PADDING_MODES
 from app.pages import guide, words
 from app.pages.downloads import downloads
@@ -14,7 +15,6 @@ from app.pages.reading import Reading
 from app.pages.stage import Shown, basis, shown_of
 from app.pages.tables import LARGEST, tables
 from app.pages.typed import typed
-from app.query import Encoder
 from app.state import POOLING_KEYS
 
 

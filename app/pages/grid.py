@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from itertools import pairwise
 
+from app.address import Encoder
 from app.convolution import ConvolutionError, Layer
 from app.figures.numbers import plural, written
-from app.query import Encoder
 from app.state import State
 
 PADDINGS = ("full", "same", "valid")

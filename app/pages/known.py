@@ -5,12 +5,12 @@ from collections.abc import Callable
 from starlette.requests import Request
 from starlette.responses import Response
 
+from app.address import encode
 from app.compression import accepts_gzip, compressed
 from app.figures.svg import without
 from app.kept import Kept
 from app.middleware.caching import client_has, not_modified, tag_of_state
 from app.pages.reading import Reading
-from app.query import encode
 
 MOST_KEPT = 8_000_000
 """So many bytes of pages are kept as they were sent: the question's example is 16,000."""

@@ -6,10 +6,10 @@ from functools import partial
 
 import numpy as np
 
+from app.address import Encoder
 from app.convolution import ConvolutionError
 from app.convolution.arrays import Floats
 from app.figures import Scene
-from app.query import Encoder
 from app.state import State
 
 Changes = dict[str, Floats]

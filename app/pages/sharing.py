@@ -7,10 +7,10 @@ from html import escape
 from operator import attrgetter
 from typing import Any
 
+from app.address import Encoder
 from app.figures import Scene
 from app.pages import words
 from app.pages.framing import COLUMN, as_text, frame_height
-from app.query import Encoder
 from app.state import BACKWARD_VIEW, DEFAULT_VIEW, State
 
 UNKNOWN_SITE = "https://your.host"

@@ -3,6 +3,7 @@
 from functools import cached_property
 from typing import Any
 
+from app.address import Encoder
 from app.figures import FIGURES, Scene, gradients, matrix, planar
 from app.figures.arrangement import CONNECTING, GAP, Size, slimness, spreads, stacks
 from app.figures.layout import SIDE_WIDTH
@@ -10,7 +11,6 @@ from app.figures.measures import shown_with_digits
 from app.pages import words
 from app.pages.reading import Reading
 from app.pages.spoken import Spoken, spoken
-from app.query import Encoder
 from app.state import State
 
 NARROW_COLUMNS = 10

@@ -4,9 +4,9 @@ from typing import Any
 
 import numpy as np
 
+from app.address import flatten, write
 from app.figures import Scene
 from app.pages.reading import ARRAY_KEYS, Reading
-from app.query import flatten, write
 from app.state import State
 
 

@@ -2,8 +2,8 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.address import encode
 from app.api.links import fewest_bytes, links
-from app.query import encode
 from app.settings import Settings
 from app.state import LayerFields
 

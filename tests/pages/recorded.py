@@ -6,11 +6,11 @@ from urllib.parse import parse_qsl
 
 import numpy as np
 
+from app.address import encode
 from app.figures import FIGURES
 from app.pages import words
 from app.pages.framing import as_text
 from app.pages.reading import read
-from app.query import encode
 from app.settings import Settings
 
 NUMBER = re.compile(r"[−-]?\d[\d.]*(?:e[−-]?\d+)?")

@@ -1,5 +1,6 @@
+from app.address import Encoder
 from app.pages.grid import answers
-from app.query import Encoder, decode
+from app.query import decode
 from app.state import State
 
 # The table of question.md: rows full, same, valid; no flip, then flipped.

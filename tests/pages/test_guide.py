@@ -1,8 +1,8 @@
 import pytest
 
+from app.address import encode
 from app.pages.guide import QUESTIONS, position
 from app.pages.reading import read
-from app.query import encode
 from app.settings import Settings
 from tests.pages.states import QUESTION
 

@@ -5,9 +5,9 @@ from urllib.parse import parse_qsl
 import numpy as np
 import pytest
 
+from app.address import encode
 from app.pages.presets import PRESETS, drawn_presets
 from app.pages.reading import decode_fields, validate
-from app.query import encode
 from app.settings import Settings
 from tests.convolution.snippets import code_of, printed
 

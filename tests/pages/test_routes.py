@@ -4,8 +4,8 @@ from urllib.parse import parse_qsl, quote
 
 import pytest
 
+from app.address import encode
 from app.pages.reading import read
-from app.query import encode
 from app.settings import Settings
 from tests.asking import ask
 from tests.pages.markup import parse

@@ -7,9 +7,9 @@ from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
+from app.address import encode
 from app.main import create_app
 from app.pages.reading import read
-from app.query import encode
 from app.settings import Settings
 from tests.asking import ask
 from tests.pages.markup import parse

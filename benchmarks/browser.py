@@ -3,15 +3,15 @@
 import shutil
 import socket
 import statistics
-import threading
+import subprocess
+import sys
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-import uvicorn
 from playwright.sync_api import Page, sync_playwright
 
-from app.main import create_app
 from benchmarks import frames
 from benchmarks.report import verdict
 from benchmarks.states import SIZES, query
@@ -93,19 +93,34 @@ WINDOWS = {"": 900, ", all figures in the window": 3000}
 """Heights of the window: the usual one, and one in which nothing is out of sight."""
 
 
+LONGEST_START = 60.0
+"""Seconds after which a service that does not answer never will."""
+
+
 @contextmanager
 def served() -> Iterator[str]:
-    """The address of the product, served in this process."""
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        server = uvicorn.Server(uvicorn.Config(create_app(), log_level="warning"))
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
-        thread.start()
+    """The address of the product, served as `make run` serves it: a process of its own, fit for a quick loop."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = (sys.executable, "-m", "app.cli", "serve", "--port", str(port))
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as service:  # noqa: S603, ours
         try:
-            yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+            wait_for(port)
+            yield f"http://127.0.0.1:{port}"
         finally:
-            server.should_exit = True
-            thread.join()
+            service.terminate()
+
+
+def wait_for(port: int) -> None:
+    """Return when somebody accepts connections there."""
+    began = time.monotonic()
+    while True:
+        with socket.socket() as client:
+            if client.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        assert time.monotonic() - began < LONGEST_START, "the service does not listen"
+        time.sleep(0.01)
 
 
 @contextmanager

@@ -29,6 +29,9 @@ from app.figures.svg import (
     use,
 )
 
+FEW = 12
+"""Outputs whose products are written out to find a size for them: each takes as long as drawing twenty elements."""
+
 ARROW_NOTE = 118
 """Room beside the arrow of the backward pass for its words, in pixels."""
 
@@ -66,10 +69,12 @@ def product_texts(scene: Scene, output: int) -> list[str]:
 
 
 def some_product_texts(scene: Scene) -> list[str]:
-    """The products of about fifty outputs, or of all: one size of type is to fit them."""
-    every, slide = max(scene.outputs // 50, 1), scene.slide
-    products = (slide.values * slide.taps[:, None]).reshape(scene.outputs, -1)[::every]
-    return [text for row in products for text in written(row)]
+    """The products of a few outputs, or of all, and of that with the largest: one size of type is to fit them."""
+    slide = scene.slide
+    products = (slide.values * slide.taps[:, None]).reshape(scene.outputs, -1)
+    largest = int(np.abs(products).max(axis=1).argmax())
+    rows = {*range(0, scene.outputs, max(scene.outputs // FEW, 1)), largest}
+    return [text for row in sorted(rows) for text in written(products[row])]
 
 
 def stencil_cells(strip: Strip, channel: int) -> list[str]:

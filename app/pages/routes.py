@@ -1,6 +1,7 @@
 """The routes for people: the explorer, the frame, and what belongs to them."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 
 from fastapi import APIRouter
 from jinja2 import Environment
@@ -30,63 +31,87 @@ from app.work import Slots
 def create_pages(settings: Settings, assets: Assets) -> APIRouter:
     """A router with the explorer and the frame, what both ask for later, and the arrays as files."""
     router = APIRouter(include_in_schema=False)
-    environment = create_environment(assets)
+    pages = Pages(settings, create_environment(assets))
+    router.add_api_route("/", in_slot(pages.explorer))
+    router.add_api_route("/parts/{names}", in_slot(pages.parts))
+    router.add_api_route("/embed", in_slot(pages.embed))
+    router.add_api_route("/embed/words", in_slot(pages.words))
+    router.add_api_route("/tables", in_slot(pages.tables))
+    router.add_api_route("/array/{name}.{format}", in_slot(pages.array))
+    return router
 
-    def draw_explorer(request: Request) -> Response:
-        reading = read(request.query_params.multi_items(), settings)
+
+@dataclass(frozen=True)
+class Pages:
+    """What is drawn at each address, under some settings."""
+
+    settings: Settings
+    environment: Environment
+
+    def read(self, request: Request) -> Reading:
+        """What the query of a request says."""
+        return read(request.query_params.multi_items(), self.settings)
+
+    def explorer(self, request: Request) -> Response:
+        """The whole page."""
+        reading = self.read(request)
 
         def draw() -> Response:
-            context = explorer(reading) | {"presets": drawn_presets(settings)} | addresses(reading, settings)
-            return page(environment, "explorer.html", context, reading)
+            presets = {"presets": drawn_presets(self.settings)}
+            return page(
+                self.environment,
+                "explorer.html",
+                explorer(reading) | presets | addresses(reading, self.settings),
+                reading,
+            )
 
         return unless_known(request, reading, draw)
 
-    def draw_parts(request: Request) -> Response:
+    def parts(self, request: Request) -> Response:
+        """Some parts of the explorer by their names. Raises Problem 404 for one that there is not."""
         names = request.path_params["names"].split(",")
-        unknown = [name for name in names if name not in PARTS]
-        if unknown:
+        if any(name not in PARTS for name in names):
             raise Problem(404, f"There is no such part of the explorer: the parts are {', '.join(PARTS)}.")
-        reading = read(request.query_params.multi_items(), settings)
+        reading = self.read(request)
 
         def draw() -> Response:
-            context = some_parts(reading, names) | {"presets": drawn_presets(settings)} | names_of(reading, settings)
-            return page(environment, "parts.html", context, reading)
+            presets = {"presets": drawn_presets(self.settings)}
+            context = some_parts(reading, names) | presets | names_of(reading, self.settings)
+            return page(self.environment, "parts.html", context, reading)
 
         return unless_had(request, draw) or unless_known(request, reading, draw)
 
-    def draw_embed(request: Request) -> Response:
-        reading = read(request.query_params.multi_items(), settings)
+    def embed(self, request: Request) -> Response:
+        """The frame."""
+        reading = self.read(request)
 
         def draw() -> Response:
-            context = framed(reading) | {"errors": reading.errors} | addresses(reading, settings)
-            return page(environment, "embed.html", context, reading)
+            context = framed(reading) | {"errors": reading.errors} | addresses(reading, self.settings)
+            return page(self.environment, "embed.html", context, reading)
 
         return unless_known(request, reading, draw)
 
-    def draw_words(request: Request) -> Response:
-        reading = read(request.query_params.multi_items(), settings)
+    def words(self, request: Request) -> Response:
+        """What is said of the steps near that of a state, for a page that does not carry them all."""
+        reading = self.read(request)
         scene = fitting_scene(reading)
         sums = reading.state is not None and writes_sum(reading.state, scene)
-        return page(environment, "_words.html", {"scene": scene, "spoken": near(scene), "writes_sum": sums}, reading)
+        return page(
+            self.environment, "_words.html", {"scene": scene, "spoken": near(scene), "writes_sum": sums}, reading
+        )
 
-    def draw_tables(request: Request) -> Response:
-        reading = read(request.query_params.multi_items(), settings)
-        context = all_tables(reading) | {"notices": reading.notices} | addresses(reading, settings)
-        return page(environment, "tables.html", context, reading)
+    def tables(self, request: Request) -> Response:
+        """The page with all numbers of a state."""
+        reading = self.read(request)
+        context = all_tables(reading) | {"notices": reading.notices} | addresses(reading, self.settings)
+        return page(self.environment, "tables.html", context, reading)
 
-    def send_array(request: Request) -> Response:
+    def array(self, request: Request) -> Response:
+        """One array of a state as a file. Raises Problem 404 for one that there is not."""
         name, form = request.path_params["name"], request.path_params["format"]
         if name not in ARRAYS or form not in FORMATS:
             raise Problem(404, f"There is no such file: the arrays are {', '.join(ARRAYS)}, as {', '.join(FORMATS)}.")
-        return array_file(name, form, fitting_scene(read(request.query_params.multi_items(), settings)))
-
-    router.add_api_route("/", in_slot(draw_explorer))
-    router.add_api_route("/parts/{names}", in_slot(draw_parts))
-    router.add_api_route("/embed", in_slot(draw_embed))
-    router.add_api_route("/embed/words", in_slot(draw_words))
-    router.add_api_route("/tables", in_slot(draw_tables))
-    router.add_api_route("/array/{name}.{format}", in_slot(send_array))
-    return router
+        return array_file(name, form, fitting_scene(self.read(request)))
 
 
 def in_slot(draw: Callable[[Request], Response]) -> Callable[[Request], Awaitable[Response]]:

@@ -21,7 +21,7 @@ from app.pages.mathml import (
     token,
     total,
 )
-from app.pages.words import MOST_TERMS
+from app.pages.steps import MOST_TERMS
 
 POSITIONS, TAPS = ("i", "j"), ("k", "l")
 """The indices of an output along each axis, and of a tap."""

@@ -11,7 +11,8 @@ from typing import Any
 from app.figures import Scene
 from app.figures.arrangement import CONNECTING
 from app.pages.stage import size
-from app.pages.words import Sentence, StepWords
+from app.pages.steps import StepWords
+from app.pages.words import Sentence
 
 COLUMN = 700
 """Width of a usual column of a course page, in pixels."""

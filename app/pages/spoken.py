@@ -8,7 +8,8 @@ from markupsafe import Markup
 from app.figures import Scene
 from app.pages import words
 from app.pages.formula import expanded
-from app.pages.words import Sentence, StepWords
+from app.pages.steps import StepWords, words_of
+from app.pages.words import Sentence
 
 RUN = 24
 """Words of steps and of weights are sent in runs of so many; a state that has no more has them in its page."""
@@ -49,7 +50,7 @@ def near(scene: Scene) -> Spoken:
 
 def carried(scene: Scene, steps: Iterable[int], weights: Iterable[int]) -> Spoken:
     """The words of these steps and weights."""
-    said = words.steps(scene, steps)
+    said = words_of(scene, steps)
     sentences = [(weight, words.weight_sentence(scene, weight)) for weight in weights]
     formulas = {step.output: expanded(scene, step.output) for step in said}
     complete = len(said) == scene.outputs and len(sentences) == scene.layer.weight.size

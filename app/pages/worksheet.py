@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from app.figures import Scene
 from app.figures.numbers import bracketed, count, written
 from app.pages.cells import indices, matrix_rows
-from app.pages.words import steps
+from app.pages.steps import words_of
 
 MOST_OUTPUTS = 8
 """So many outputs are computed by hand."""
@@ -104,7 +104,7 @@ def sums(scene: Scene) -> Exercise:
 
 def sum_lines(scene: Scene, few: int) -> Iterator[Line]:
     """One line for each of the first outputs: factors, products and sum are filled in."""
-    for step in steps(scene, range(few)):
+    for step in words_of(scene, range(few)):
         line: Line = [f"{named('z', step.output)} = "]
         for place, term in enumerate(step.terms):
             left_out = f" + … {step.gap} more …" if step.gap and place == len(step.terms) - 1 else ""

@@ -11,6 +11,7 @@ from app.figures import FIGURES
 from app.pages import words
 from app.pages.framing import as_text
 from app.pages.reading import read
+from app.pages.steps import words_of
 from app.settings import Settings
 
 NUMBER = re.compile(r"[−-]?\d[\d.]*(?:e[−-]?\d+)?")
@@ -42,7 +43,7 @@ def meaning(query: str) -> dict[str, Any]:
         "gradients": [plain(scene.gradients.weight), plain(scene.gradients.input)],
         "weight_after": plain(scene.weight_after),
         "lesson": as_text(words.lesson(scene)),
-        "sentence": as_text(words.steps(scene, [scene.step])[0].sentence),
+        "sentence": as_text(words_of(scene, [scene.step])[0].sentence),
         "lines": lines(FIGURES["network"](scene)),
         "shown": {name: numbers(FIGURES[name](scene)) for name in state.view},
     }

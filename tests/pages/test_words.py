@@ -4,6 +4,7 @@ import pytest
 
 from app.pages import words
 from app.pages.reading import read
+from app.pages.steps import words_of
 from app.settings import Settings
 
 
@@ -21,7 +22,7 @@ def said(parts):
 
 def step(output=0, **typed):
     """The words of one step."""
-    return words.steps(scene(**typed), [output])[0]
+    return words_of(scene(**typed), [output])[0]
 
 
 def arithmetic(found):
@@ -83,7 +84,7 @@ def test_untied_weights_that_share_a_cell_are_one_weight():
 
 def test_every_output_has_its_words():
     """As many as there are outputs, each with its place."""
-    found = words.steps(scene(padding="full"), range(6))
+    found = words_of(scene(padding="full"), range(6))
     assert [each.total for each in found] == ["7", "20", "38", "56", "39", "20"]
     assert [each.label for each in found] == [f"Step {o} of 6: output {o - 1}" for o in range(1, 7)]
 
@@ -243,6 +244,6 @@ def test_no_announcement_is_long():
     """At most 120 characters are spoken, also of the last output of a large layer with long numbers."""
     image = [[[-1234.5678 * (row + column + 1) for column in range(32)] for row in range(32)]] * 3
     found = scene(input=str(image), weight=str([[[[0.123456] * 5] * 5] * 3] * 2), step="1567")
-    spoken = words.steps(found, [1567])[0]
+    spoken = words_of(found, [1567])[0]
     assert spoken.label == "Step 1,568 of 1,568: output of filter 1, row 27, column 27"
     assert len(f"{spoken.label} is {spoken.total}") <= 120

@@ -1,5 +1,7 @@
 /** The parts of the page, and which of them are seen: these are asked for first. */
 
+import { questionOf } from "./guide.js";
+
 /** What comes with every answer: the stage, and what is said of it in a line. */
 const ALWAYS = ["lesson", "notices", "stage", "player"];
 
@@ -29,9 +31,9 @@ export function partNames() {
   return [...document.querySelectorAll("[data-part]")].map(nameOf);
 }
 
-/** The names of those that are seen. */
+/** The names of those that are seen and may change: the guide does when the state of a question is left. */
 export function partsInView() {
-  return partNames().filter((name) => !away.has(name));
+  return partNames().filter((name) => !away.has(name) && (name !== "guide" || questionOf(document) !== ""));
 }
 
 /** @param {Element} part */

@@ -112,8 +112,9 @@ async function visitRest(query, names, whole = false) {
   if (signal.aborted) return;
   if (!isOurs(page)) return fail(page, passing ? () => visitRest(query, names) : null);
   if (!hasPieces(page)) return visitRest(query, names, true);
-  const answered = isAnswered();
+  const answered = isAnswered() && !leads(page);
   succeed();
+  entry.question = questionOf(page) || entry.question;
   showRest(page);
   main.removeAttribute("aria-busy");
   showQuestion(entry.question, answered);

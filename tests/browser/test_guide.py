@@ -45,6 +45,15 @@ def test_leaving_a_question_keeps_the_place(open_page: OpenPage) -> None:
     expect(page.get_by_role("link", name="Back to the question")).to_have_count(0)
 
 
+def test_an_edit_that_reaches_the_state_of_a_question_opens_it(open_page: OpenPage) -> None:
+    """As a link to it does."""
+    page = open_page("/?input=1,2,3,4&weight=5,6,7&bias=-44&activation=relu")
+    expect(page.locator(".hint:visible")).to_have_count(0)
+    page.locator("[data-form] [name=bias]").fill("-45")
+    expect(page.locator(".hint:visible")).to_have_attribute("data-hint", "5")
+    expect(page.locator(".guide [aria-current]")).to_have_attribute("aria-current", "true")
+
+
 def test_back_and_forward_find_the_place_again(page: Page) -> None:
     """Each entry of the history has its question, and an entry before the guide has none."""
     page.get_by_role("link", name="Must I trim?", exact=True).click()

@@ -14,3 +14,8 @@ if (element instanceof HTMLElement) {
     layout: "BaseLayout",
   });
 }
+
+const dark = matchMedia("(prefers-color-scheme: dark)");
+const follow = () => document.documentElement.classList.toggle("dark-mode", dark.matches); // as Swagger UI names it
+dark.addEventListener("change", follow);
+follow();

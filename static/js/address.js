@@ -34,14 +34,14 @@ const DEFAULTS = new Map([
 
 /**
  * The query of what stands in a form: blanks after commas and defaults are left out.
- * @param {Iterable<[string, FormDataEntryValue]>} entries
+ * @param {Iterable<[string, string]>} entries
  */
 export function formQuery(entries) {
   const parameters = new URLSearchParams();
   const fields = [...entries];
   const pooled = fields.some(([key, value]) => key === "pooling.kind" && value !== "");
   for (const [key, value] of fields) {
-    const text = String(value).trim();
+    const text = value.trim();
     if (!pooled && key.startsWith("pooling.")) continue; // options of no pooling mean nothing
     if (text && DEFAULTS.get(key) !== text) parameters.set(key, text.replace(/([,;])[ \t]+/g, "$1"));
   }

@@ -14,6 +14,9 @@ const PAPER = 8;
 /** How far a drawing fades where it goes on; the same as in the style sheet. */
 const FADE = 40;
 
+/** What scrolls where it is wider than its place. */
+export const SCROLLING = ".drawing, .formulas";
+
 /** The opacity of what a highlight leaves behind; the same as in app/figures/palette.py. */
 const DIMMED = "0.45";
 
@@ -51,7 +54,7 @@ export class Figures {
     /** @type {string | null} */
     this.lit = root.querySelector("[data-stage]")?.getAttribute("data-highlight") || null;
     this.frame = 0;
-    this.scrolls = [...root.querySelectorAll(".drawing, .formulas")];
+    this.scrolls = [...root.querySelectorAll(SCROLLING)];
     this.sizes = new ResizeObserver((entries) => entries.forEach(({ target }) => {
       stopAtScrolling(target);
       showCuts(target);
@@ -290,8 +293,8 @@ function setPath(path, d) {
  * @param {Element} region
  */
 function stopAtScrolling(region) {
-  if (region.scrollWidth > region.clientWidth) region.setAttribute("tabindex", "0");
-  else if (region !== document.activeElement) region.removeAttribute("tabindex");
+  if (region.scrollWidth > region.clientWidth) set(region, "tabindex", "0");
+  else if (region !== document.activeElement) set(region, "tabindex", "");
 }
 
 /** @param {Event} event */
@@ -306,9 +309,20 @@ function showCutsOf(event) {
 function showCuts(region) {
   const left = region.scrollLeft, hidden = region.scrollWidth - region.clientWidth - left;
   const cuts = [left > PAPER ? "left" : "", hidden > PAPER ? "right" : ""].filter(Boolean).join(" ");
-  if (cuts) region.setAttribute("data-cut", cuts);
-  else region.removeAttribute("data-cut");
-  for (const notes of region.querySelectorAll("[data-notes]")) notes.setAttribute("transform", `translate(${left} 0)`);
+  set(region, "data-cut", cuts);
+  for (const notes of region.querySelectorAll("[data-notes]")) set(notes, "transform", left ? `translate(${left} 0)` : "");
+}
+
+/**
+ * Give an attribute its value, or take it away for none; one that has it is not touched, for that would be laid out anew.
+ * @param {Element} element
+ * @param {string} name
+ * @param {string} value
+ */
+function set(element, name, value) {
+  if ((element.getAttribute(name) ?? "") === value) return;
+  if (value) element.setAttribute(name, value);
+  else element.removeAttribute(name);
 }
 
 /**

@@ -3,6 +3,8 @@
  * its focus and its place in the eye, and costs nothing to paint again.
  */
 
+import { SCROLLING } from "./figures.js";
+
 /**
  * @param {Element} old in the page
  * @param {Element} fresh the same part as the server has it now
@@ -45,17 +47,18 @@ function patchAttributes(old, fresh) {
     if (old.getAttribute(name) !== value) old.setAttribute(name, value);
   }
   for (const name of old.getAttributeNames()) {
-    if (!fresh.hasAttribute(name) && !holdsFocus(old, name)) old.removeAttribute(name);
+    if (!fresh.hasAttribute(name) && !isOfScripts(old, name)) old.removeAttribute(name);
   }
 }
 
 /**
- * Whether an attribute is what lets an element have the focus that it has: without it the focus would be lost.
+ * Whether an attribute is none of the server's: what lets an element have the focus that it has, which would be lost
+ * without it, and what says that a drawing scrolls and where it is cut.
  * @param {Element} element
  * @param {string} name
  */
-function holdsFocus(element, name) {
-  return name === "tabindex" && element === document.activeElement;
+function isOfScripts(element, name) {
+  return name === "data-cut" || (name === "tabindex" && (element === document.activeElement || element.matches(SCROLLING)));
 }
 
 /**

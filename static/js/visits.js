@@ -205,7 +205,16 @@ export function submit() {
 
 /** The query of what stands in the fields now, at the step and with the weight that are shown. */
 function typedQuery() {
-  return withPlace(formQuery(new FormData(form)));
+  return withPlace(formQuery(typedFields()));
+}
+
+/**
+ * What stands in the fields. FormData would have the whole page laid out first, to see where text areas break lines.
+ * @returns {[string, string][]}
+ */
+function typedFields() {
+  const fields = /** @type {HTMLInputElement[]} */ ([...form.elements]);
+  return fields.filter(({ name, type, checked }) => name && (type !== "checkbox" || checked)).map(({ name, value }) => [name, value]);
 }
 
 /**

@@ -15,7 +15,7 @@ SIDE_BY_SIDE := --numprocesses 2 --dist worksteal
 
 .DELETE_ON_ERROR:
 # The parts of `make test-long`, each of which can be run by itself.
-LONG := long-properties long-frameworks long-mutation long-fuzz long-schema long-lighthouse long-pictures long-reliability long-embedding
+LONG := long-properties long-frameworks long-mutation long-fuzz long-schema long-lighthouse long-myst long-pictures long-reliability long-embedding
 
 .PHONY: help run install test test-python test-js test-long $(LONG) check format record bench lock clean tools
 
@@ -62,6 +62,9 @@ long-embedding: $(VENV)/.test node_modules/.stamp tools ## Show the frame in Fir
 long-lighthouse: $(VENV)/.test tests/lighthouse/node_modules/.stamp tools ## Ask Lighthouse about the pages that most people see
 	$(BIN)/python -m pytest -s -m $(LATER) tests/lighthouse
 
+long-myst: $(VENV)/.myst tests/myst/node_modules/.stamp tools ## Build a course with MyST: the frame on the web, its picture in the PDF
+	$(BIN)/python -m pytest -p no:schemathesis -m $(LATER) tests/myst
+
 long-pictures: $(VENV)/.test tools ## Compare all recorded pictures of the pages, of which the suite compares ten
 	$(BIN)/python -m pytest -p no:schemathesis -m $(LATER) tests/browser/test_recorded.py
 
@@ -95,7 +98,7 @@ lock: build/lock/bin/uv ## Choose the newest versions and write their hashes
 	scripts/lock build/lock/bin/uv
 
 clean: ## Remove what make made
-	rm -rf $(VENV) node_modules tests/lighthouse/node_modules build dist mutants .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) node_modules tests/*/node_modules build dist mutants .mypy_cache .ruff_cache .pytest_cache .hypothesis
 	find app tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +
 
 tools:
@@ -123,14 +126,19 @@ $(VENV)/.long: requirements/long.txt $(VENV)/.test
 	@$(PIP) install --quiet --requirement requirements/long.txt
 	@touch $@
 
+$(VENV)/.myst: requirements/myst.txt $(VENV)/.test
+	@echo "Installing what makes and reads the PDF of MyST into $(VENV)"
+	@$(PIP) install --quiet --require-hashes --requirement requirements/myst.txt
+	@touch $@
+
 node_modules/.stamp: package-lock.json
 	@scripts/need npm nodejs npm
 	npm ci --no-progress --loglevel=error
 	@touch $@
 
-tests/lighthouse/node_modules/.stamp: tests/lighthouse/package-lock.json
+tests/%/node_modules/.stamp: tests/%/package-lock.json
 	@scripts/need npm nodejs npm
-	cd tests/lighthouse && npm ci --no-progress --no-fund --no-audit --loglevel=error
+	cd tests/$* && npm ci --no-progress --no-fund --no-audit --loglevel=error
 	@touch $@
 
 build/lock/bin/uv: | $(BIN)/python

@@ -108,6 +108,7 @@ def test_myst_and_quarto_have_the_picture_for_print(texts):
     found = texts(QUESTION)
     assert found["myst"].startswith(f"```{{iframe}} {SITE}/embed?{QUESTION}&v=1\n")
     assert f":placeholder: {SITE}/figure/network.png?{QUESTION}&v=1\n" in found["myst"]
+    assert ":class: col-page-right\n" in found["myst"]  # where its theme leaves room for a whole layer
     assert found["quarto"].count(":::") == 4
     assert '<iframe src="' in found["quarto"].split("content-hidden")[0]
     assert f"({SITE}/figure/network.png?" in found["quarto"].split("content-hidden")[1]

@@ -22,6 +22,7 @@ MAY_IMPORT = {
     "fields": {"convolution"},
     "state": {"convolution", "fields"},
     "query": {"state"},
+    "address": {"query", "state"},
     "problems": {"convolution"},
     "validation": {"problems", "query", "state"},
     "compression": set(),
@@ -35,6 +36,7 @@ MAY_IMPORT = {
     "middleware": {"compression", "health", "problems", "settings"},
     "metrics": {"middleware", "work"},
     "api": {
+        "address",
         "assets",
         "convolution",
         "fields",
@@ -48,6 +50,7 @@ MAY_IMPORT = {
         "work",
     },
     "pages": {
+        "address",
         "assets",
         "compression",
         "convolution",

@@ -155,3 +155,12 @@ def test_the_chosen_figures_and_no_controls(open_page: OpenPage) -> None:
     expect(page.locator("[data-player]")).to_have_count(0)
     page.locator("[data-stage]").press("End")
     assert sum_of(page).endswith("= 56")
+
+
+def test_a_low_frame_has_its_height_for_the_figures(open_page: OpenPage) -> None:
+    """MyST makes one of 351 × 211 pixels on a phone: there the player stands below them and covers none."""
+    page = open_page("/embed?input=1,2,3,4&weight=5,6,7", viewport={"width": 351, "height": 211})
+    page.locator("[data-figure=sliding]").evaluate("figure => figure.scrollIntoView()")
+    assert page.evaluate("document.elementFromPoint(175, innerHeight - 8).closest('.player')") is None
+    page.get_by_role("button", name="Next").click()
+    expect(page.locator("[data-place] b")).to_have_text("2")

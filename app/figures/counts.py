@@ -3,6 +3,7 @@
 import math
 from dataclasses import dataclass
 
+from app.figures.bare import drawn_bare
 from app.figures.layout import noted, picture, said
 from app.figures.numbers import count, one, plural
 from app.figures.palette import Paint, fills
@@ -58,7 +59,12 @@ def shares(scene: Scene) -> list[Share]:
 
 
 def draw(scene: Scene) -> str:
-    """The figure as SVG text."""
+    """The figure as SVG text, which says nothing of the numbers of a layer."""
+    return drawn_bare("counts", scene, drawn)
+
+
+def drawn(scene: Scene) -> str:
+    """The squares, and a line for each."""
     found = shares(scene)
     sides = square_sides([share.amount for share in found])
     tall = max(sides)

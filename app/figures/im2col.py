@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import numpy as np
 
+from app.figures.bare import drawn_bare
 from app.figures.grid import bracket
 from app.figures.layout import NOTE_WIDTH, fitting_size, for_filter, noted, picture, said
 from app.figures.measures import BRACKET
@@ -77,13 +78,12 @@ def all_groups(shown: Unrolling, part: Callable[[Unrolling], str]) -> list[str]:
 
 def patches(shown: Unrolling) -> str:
     """The inputs of each window as a row; on padding of zeros a dashed cell with an italic 0."""
-    (x, y), (rows, columns) = shown.patches_at, shown.patches.shape
-    row, column = (place.ravel() for place in np.indices((rows, columns)))
-    left, top = x + column * shown.cell, y + row * shown.height
     if not shown.digits:
-        frame = copies(left[:1], top[:1], box(columns * shown.cell, rows * shown.height))
-        shaded = shades(shown.patches.ravel(), left, top, shown.cell, shown.height)
-        return piece(shaded, tag("path", d=frame, paint=draws("outline", 1)))
+        name = f"patches of group {shown.group}"
+        return drawn_bare(
+            name, shown.scene, lambda scene: bare_patches(scene, shown.group), reads_input=True
+        ) or shaded(shown)
+    left, top = patch_corners(shown)
     off = shown.windows.ravel() < 0
     size = fitting_size(shown.texts, shown.cell - 6, min(15, shown.height * 0.62))
     middle = left + shown.cell / 2, top + shown.height / 2
@@ -99,6 +99,28 @@ def patches(shown: Unrolling) -> str:
         class_="n",
     )
     return piece(digits, zeros if off.any() else "", channel_rules(shown))
+
+
+def patch_corners(shown: Unrolling) -> tuple[Points, Points]:
+    """The left and upper edges of the cells of all patches, flat."""
+    x, y = shown.patches_at
+    row, column = (place.ravel() for place in np.indices(shown.patches.shape))
+    return x + column * shown.cell, y + row * shown.height
+
+
+def bare_patches(scene: Scene, group: int) -> str:
+    """The shaded patches of a scene with no numbers but its input; nothing where these have room beside zeros."""
+    shown = Unrolling(scene, group)
+    return "" if shown.digits else shaded(shown)
+
+
+def shaded(shown: Unrolling) -> str:
+    """The patches as shades where numbers have no room."""
+    left, top = patch_corners(shown)
+    rows, columns = shown.patches.shape
+    frame = copies(left[:1], top[:1], box(columns * shown.cell, rows * shown.height))
+    cells = shades(shown.patches.ravel(), left, top, shown.cell, shown.height)
+    return piece(cells, tag("path", d=frame, paint=draws("outline", 1)))
 
 
 def channel_rules(shown: Unrolling) -> str:

@@ -29,12 +29,17 @@ function isSamePiece(old, fresh) {
 
 /**
  * Whether nothing in an element differs. The browser compares a whole figure faster than a script one of its attributes,
- * but for what a template holds: it is no child.
+ * but for what a template holds: it is no child, and no drawing has one.
  * @param {Element} old
  * @param {Element} fresh
  */
 function isSame(old, fresh) {
-  return old.isEqualNode(fresh) && old.localName !== "template" && old.querySelector("template") === null;
+  return old.isEqualNode(fresh) && (old instanceof SVGElement || !hasTemplate(old));
+}
+
+/** @param {Element} element */
+function hasTemplate(element) {
+  return element.localName === "template" || element.querySelector("template") !== null;
 }
 
 /**

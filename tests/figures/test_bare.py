@@ -1,11 +1,14 @@
 """Drawings without numbers: they follow the shapes of a layer, whatever its numbers, and are kept within bounds."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from app.convolution import Layer
-from app.figures import FIGURES, Scene, matrix, network
+from app.figures import FIGURES, Scene, im2col, matrix, network
 from app.figures.bare import DRAWINGS
+from app.figures.unrolled import Unrolling
 
 rng = np.random.default_rng(5)
 
@@ -41,6 +44,15 @@ def test_numbers_that_have_no_room_are_left_out_where_zeros_would_have_it():
     zeros, long = (network.find_net(scene(40, 16, scale)) for scale in (0.0, 1e-3))
     assert (zeros.columns.digits, long.columns.digits) == (True, False)
     assert network.draw(long.scene) == network.drawn(long)
+
+
+def test_patches_without_numbers_follow_the_input_and_no_other_number():
+    """The shades of x are the same under all weights, and others for another x."""
+    first, second = (scene(100, 9) for _ in range(2))
+    same_input = replace(second, input=first.input)
+    drawn = [im2col.patches(Unrolling(each, 0)) for each in (first, same_input, second)]
+    assert drawn[0] == drawn[1] == im2col.shaded(Unrolling(first, 0))
+    assert drawn[2] == im2col.shaded(Unrolling(second, 0)) != drawn[0]
 
 
 def test_no_more_is_kept_than_was_said():

@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from app.convolution.arrays import counted
 from app.problems import MAX_ERRORS, Place, PlaceOf, Problem, locate, sentence
 from app.query import NESTED, QueryError
 from app.state import PARTS, STATE_KEYS
@@ -66,11 +67,20 @@ def not_an_object(context: Mapping[str, Any], names: Sequence[str], name: str) -
     return f"{'this must be' if name in OBJECTS else 'send'} a JSON object, such as {example}"
 
 
+LISTS = {"rows": "[0, 2]", "layers": '[{"weight": [5, 6, 7]}]'}
+"""An example of each field that is a list and no array."""
+
+
+def not_a_list(context: Mapping[str, Any], names: Sequence[str], name: str) -> str:
+    """The sentence for something else where a list has to be."""
+    return f"this must be a list, such as {LISTS[name]}" if name in LISTS else "this must be a list"
+
+
 def entries(context: Mapping[str, Any], names: Sequence[str], name: str) -> str:
     """The sentence for a list that is too short or too long."""
     least, most = context.get("min_length"), context.get("max_length")
     allowed = f"at least {least}" if most is None else f"at most {most}"
-    return f"this list has {context['actual_length']} entries: give {allowed}"
+    return f"this list has {counted(context['actual_length'], 'entry', 'entries')}: give {allowed}"
 
 
 def bound(context: Mapping[str, Any], names: Sequence[str], name: str) -> str:
@@ -88,7 +98,7 @@ SENTENCES: dict[str, tuple[str, Callable[[Mapping[str, Any], Sequence[str], str]
     "string_unicode": ("not-text", fixed("this holds half of a character: send whole characters, in UTF-8")),
     "finite_number": ("not-finite", fixed("this must be a finite number")),
     "int_type": ("not-a-whole-number", fixed("this must be a whole number")),
-    "list_type": ("not-a-list", fixed("this must be a list")),
+    "list_type": ("not-a-list", not_a_list),
     "too_short": ("length", entries),
     "too_long": ("length", entries),
     "greater_than_equal": ("option", bound),

@@ -158,7 +158,7 @@ def test_a_key_of_a_view_is_not_given_twice_either(get: Post) -> None:
 @pytest.mark.parametrize(
     ("rows", "pointer", "code", "says"),
     [
-        ([0], "/rows", "length", "has 1 entries: give at least 2"),
+        ([0], "/rows", "length", "has 1 entry: give at least 2"),
         ([0, 1, 2], "/rows", "length", "at most 2"),
         ([1, 1], "/rows", "option", "0 ≤ start < stop ≤ 2"),
         ([0, 3], "/rows", "option", "0 ≤ start < stop ≤ 2"),
@@ -166,7 +166,8 @@ def test_a_key_of_a_view_is_not_given_twice_either(get: Post) -> None:
         ([0, "1"], "/rows/1", "not-a-whole-number", "a whole number"),
         ([0, 1.0], "/rows/1", "not-a-whole-number", "a whole number"),
         ([0, 2**40], "/rows/1", "too-large", "at most 2147483647"),
-        ("0,1", "/rows", "not-a-list", "a list"),
+        ("0,1", "/rows", "not-a-list", "a list, such as [0, 2]"),
+        (3, "/rows", "not-a-list", "a list, such as [0, 2]"),
     ],
 )
 @pytest.mark.parametrize("format", ["dense", "coo", "csr"])

@@ -158,7 +158,7 @@ MISFITS: list[tuple[dict[str, Any], str, str, str]] = [
     (parts(3), "/layers/0", "part", '{"activation": "relu"}'),
     (parts([LAYER]), "/layers/0", "part", '{"activation": "relu"}'),
     (parts(), "/layers", "length", "has 0 entries: give at least 1"),
-    ({"layers": {}}, "/layers", "not-a-list", "a list"),
+    ({"layers": {}}, "/layers", "not-a-list", 'such as [{"weight": [5, 6, 7]}]'),
     (parts(*[{"activation": "relu"}] * 33), "/layers", "length", "at most 32"),
     ({"weight": [1]}, "/weight", "unknown-field", "leave it out, or use input, layers"),
     ({"output": 1}, "/output", "option", "give 0 to 0"),
@@ -198,6 +198,7 @@ def test_a_misfit_lies_in_its_part(post: Post, fields: dict[str, Any], pointer: 
         ('[{"weight":[1],"stride":NaN}]', "layers", "option"),
         ('[{"weight":["1"]}]', "layers", "not-a-number"),
         ('{"weight":[1]}', "layers", "not-a-list"),
+        ("97", "layers", "not-a-list"),
         ("", "layers", "missing"),
     ],
 )

@@ -26,6 +26,7 @@ MISFITS = {
     # A query is text, and its schema says no more of an array than that it is one.
     "not-a-number": "a text for an array that holds something else; or a list of something else, deep in a list",
     "not-a-whole-number": "a text of a number by axis that is none",
+    "not-a-list": "a text of a list that is one number",
     "not-json": "a text that begins as JSON and does not go on so",
     "missing": "a text of blanks, which is an absent field",
     "not-a-flag": "a flag in capitals or as a number by its text",

@@ -1,5 +1,6 @@
 """How numbers are written for people: few digits, a true minus, and an honest sign of equality."""
 
+import itertools
 import math
 from collections.abc import Sequence
 from decimal import Decimal
@@ -11,7 +12,7 @@ SIGNIFICANT = 4
 """Digits that are shown of a number that is not whole."""
 
 LOST = 0.005
-"""The part of a number that rounding may take from it; a number that would lose more is written by itself."""
+"""The part of a number that rounding may take from it; a number that would lose more has more decimals."""
 
 LARGEST_WHOLE = 10**7
 """Numbers from here on are written with a power of ten."""
@@ -62,17 +63,19 @@ def powered(value: float) -> str:
 
 
 def plain(value: float, decimals: int) -> str:
-    """One number with so many decimals, a whole one without a point; one that they would round away by itself."""
+    """One number with so many decimals, a whole one without a point; with as many more as keep what they round away.
+
+    >>> plain(-127.46, 1), plain(-0.83578, 1), plain(0.0136, 1)
+    ('-127.5', '-0.836', '0.0136')
+    """
     if value == 0:
         return "0"
     if not SMALLEST_PLAIN <= abs(value) < LARGEST_WHOLE:
         return powered(value)
     if value == int(value):
         return str(int(value))
-    text = f"{value:.{decimals}f}"
-    if abs(float(text) - value) <= LOST * abs(value):
-        return text
-    return f"{value:.{SIGNIFICANT}g}"
+    texts = (f"{value:.{places}f}" for places in itertools.count(decimals))
+    return next(text for text in texts if abs(float(text) - value) <= LOST * abs(value))
 
 
 def written(values: ArrayLike, places: Sequence[int] | None = None) -> list[str]:

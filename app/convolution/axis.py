@@ -176,7 +176,18 @@ class Axis:
     @cached_property
     def unread(self) -> Integers:
         """The inputs that no window reads, in order (a stride or dilation may step over them)."""
-        return np.setdiff1d(np.arange(self.input_size), self.windows)
+        return unread(self.windows, self.input_size)
+
+
+def unread(windows: Integers, inputs: int) -> Integers:
+    """Of so many inputs those that no window reads, in order.
+
+    >>> unread(np.array([[OFF, 0], [2, 3]]), 5).tolist()
+    [1, 4]
+    """
+    read = np.zeros(inputs + 1, dtype=np.bool_)
+    read[windows] = True  # OFF, which is −1, is the place behind the last input
+    return np.flatnonzero(~read[:-1])
 
 
 def join_windows(axes: tuple[Axis, ...]) -> Integers:

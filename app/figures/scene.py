@@ -7,6 +7,7 @@ import numpy as np
 
 from app.convolution import Axis, Gradients, Layer, LearningStep, Matrix, Plan, Pooling, Slide, Ties
 from app.convolution.arrays import Floats, Integers, finite, quiet
+from app.convolution.axis import unread
 from app.figures import numbers
 from app.figures.palette import TAPS
 from app.figures.section import Section, find_section
@@ -118,8 +119,7 @@ class Scene:
     @cached_property
     def unread(self) -> Integers:
         """The places of a channel that no window reads."""
-        found: Integers = np.setdiff1d(np.arange(self.plan.spatial_inputs), self.plan.windows)
-        return found
+        return unread(self.plan.windows, self.plan.spatial_inputs)
 
     def window(self, output: int) -> Integers:
         """The input that each weight of an output's filter reads, in window order; −1 off the input."""

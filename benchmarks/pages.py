@@ -25,8 +25,8 @@ ROUNDS = 60
 PAGE = 15.0
 """How many milliseconds the default page may take."""
 
-SEEN = ("lesson", "preset", "notices", "guide", "stage", "player", "grid")
-"""The parts that a window of the usual size shows, without any below the fold."""
+SEEN = ("lesson", "notices", "stage", "player", "grid")
+"""The parts that an edit asks for first in a window of the usual size."""
 
 QUERIES = {"the default page": states.QUESTION} | {
     f"{inputs} inputs, {taps} taps": states.query(inputs, taps) for inputs, taps in states.SIZES

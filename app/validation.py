@@ -6,7 +6,6 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from app.convolution.arrays import counted
 from app.problems import MAX_ERRORS, Place, PlaceOf, Problem, locate, sentence
 from app.query import NESTED, QueryError
 from app.state import PARTS, STATE_KEYS
@@ -80,7 +79,8 @@ def entries(context: Mapping[str, Any], names: Sequence[str], name: str) -> str:
     """The sentence for a list that is too short or too long."""
     least, most = context.get("min_length"), context.get("max_length")
     allowed = f"at least {least}" if most is None else f"at most {most}"
-    return f"this list has {counted(context['actual_length'], 'entry', 'entries')}: give {allowed}"
+    found = context["actual_length"]
+    return f"this list has {found} {'entry' if found == 1 else 'entries'}: give {allowed}"
 
 
 def bound(context: Mapping[str, Any], names: Sequence[str], name: str) -> str:

@@ -177,7 +177,9 @@ def columns(scene: Scene) -> Columns:
         return bare_columns(scene)  # without writing out numbers that have no room anyway
     texts = [*scene.input_texts, *scene.weight_texts, *scene.pre_activation_texts]
     needed = max(DIGIT_PITCH, 12 * DIGIT_WIDTH * longest(texts) + 8)
-    if total * max(NARROWEST, needed - 10) <= SIDE_WIDTH - LABELS + 4:
+    beside = SIDE_WIDTH - LABELS
+    # short numbers may stand close to one another; with long ones the matrix is too wide to stand beside them anyway
+    if total * NARROWEST <= beside + 4 if needed == DIGIT_PITCH else total * needed <= beside - 16:
         pitch = min((SIDE_WIDTH - LABELS - 16) // total, WIDEST_PITCH)
         return Columns(scene, max(pitch, NARROWEST), total, total, digits=True)
     if total * needed <= room:

@@ -101,8 +101,13 @@ export class Figures {
       [...group.children].forEach((stroke, tap) => show(stroke, words.off?.[tap] === "1"));
     }
     for (const figure of this.networks) this.lightWires(figure, output);
+    this.follow();
+  }
+
+  /** Scroll what is wider than its place to the step, in the next frame: there the layout is asked for anyway. */
+  follow() {
     cancelAnimationFrame(this.frame);
-    this.frame = requestAnimationFrame(() => this.scrolls.forEach(keepInView)); // where the layout is asked for anyway
+    this.frame = requestAnimationFrame(() => this.scrolls.forEach(keepInView));
   }
 
   /**

@@ -24,6 +24,7 @@ export class Player {
     this.bar = root.querySelector("[data-player]");
     this.figures = new Figures(root);
     this.figures.markChips();
+    this.figures.follow();
     this.first = Number(this.stage.dataset.first);
     this.held = Number(this.stage.dataset.held);
     this.output = Number(this.stage.dataset.step);

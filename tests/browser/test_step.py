@@ -174,6 +174,17 @@ def test_a_drawing_that_goes_on_fades_there_and_its_words_stay(open_page: OpenPa
     assert after["x"] + after["width"] <= 375
 
 
+def test_a_link_to_a_step_shows_it_where_the_drawing_is_wider_than_a_phone(open_page: OpenPage) -> None:
+    """Its frame lies within the region that scrolls, clear of where that fades."""
+    page = open_page(f"{LONG}&step=6", viewport={"width": 375, "height": 812})
+    region = page.locator(".drawing:visible", has=page.locator("[data-figure=sliding]"))
+    expect(region).not_to_have_js_property("scrollLeft", 0)
+    frame, room = region.locator("[data-frame]").first.bounding_box(), region.bounding_box()
+    assert frame is not None
+    assert room is not None
+    assert room["x"] <= frame["x"] < frame["x"] + frame["width"] <= room["x"] + room["width"]
+
+
 def with_clock(open_page: OpenPage, path: str) -> Page:
     """A page whose clock stands still until it is moved."""
     return open_page(path, clock=True)

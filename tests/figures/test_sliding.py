@@ -165,3 +165,12 @@ def test_numbers_become_bars_where_the_window_has_no_room_for_them():
     found = texts(drawn("sliding", scene(list(range(512)), [1] * 31)))
     assert "31 products" in found
     assert any("Bars are to scale; the numbers are in the tables." in text for text in found)
+
+
+@pytest.mark.parametrize("inputs", [3, 5, 7, 8, 9])
+def test_long_numbers_are_written_as_large_as_short_ones_may_be(inputs):
+    """z of six characters at 12 px or more, whether the figure is half as wide as the page or wider."""
+    tree = drawn("sliding", scene([8.41, -7.57, 9.09] * (inputs // 3) + [1.25] * (inputs % 3), [0.5, -1.25]))
+    assert max(len(text.text) for text in select(tree, "text", data_slot=None)) >= 5
+    sizes = [float(group.get("font-size")) for group in select(tree, "g", data_outputs=None)]
+    assert min(sizes) >= 12

@@ -177,10 +177,11 @@ def columns(scene: Scene) -> Columns:
         return bare_columns(scene)  # without writing out numbers that have no room anyway
     texts = [*scene.input_texts, *scene.weight_texts, *scene.pre_activation_texts]
     needed = max(DIGIT_PITCH, 12 * DIGIT_WIDTH * longest(texts) + 8)
-    beside = SIDE_WIDTH - LABELS
+    beside = SIDE_WIDTH - LABELS - 16
     # short numbers may stand close to one another; with long ones the matrix is too wide to stand beside them anyway
-    if total * NARROWEST <= beside + 4 if needed == DIGIT_PITCH else total * needed <= beside - 16:
-        pitch = min((SIDE_WIDTH - LABELS - 16) // total, WIDEST_PITCH)
+    least, most = (NARROWEST, beside + 20) if needed == DIGIT_PITCH else (needed, beside)
+    if total * least <= most:
+        pitch = min(beside // total, WIDEST_PITCH)
         return Columns(scene, max(pitch, NARROWEST), total, total, digits=True)
     if total * needed <= room:
         return Columns(scene, min(room // total, 64), total, total, digits=True)

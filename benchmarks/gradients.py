@@ -6,6 +6,7 @@ import numpy as np
 
 from app.convolution import Layer
 from app.convolution.gradients import input_gradient, weight_gradient
+from benchmarks.apart import apart
 from benchmarks.kernels import Array, Peers, torch, torch_name, torch_parts
 from benchmarks.memory import peak
 from benchmarks.report import Row
@@ -21,14 +22,14 @@ GRADIENTS: tuple[tuple[str, tuple[int, ...], tuple[int, ...]], ...] = (
 
 def rows() -> Iterator[Row]:
     """Both gradients of each layer, with the most memory that ours takes."""
-    random = np.random.default_rng(0)
     for name, shape, weight in GRADIENTS if torch is not None else ():
-        x, w = random.standard_normal(shape), random.standard_normal(weight)
-        yield from gradient_rows(name, Layer(w), x, random)
+        yield from apart(gradient_rows, name, shape, weight)
 
 
-def gradient_rows(name: str, layer: Layer, x: Array, random: np.random.Generator) -> Iterator[Row]:
+def gradient_rows(name: str, shape: tuple[int, ...], weights: tuple[int, ...]) -> list[Row]:
     """Both gradients against those of PyTorch, which computes them without the forward pass too."""
+    random = np.random.default_rng(0)
+    x, layer = random.standard_normal(shape), Layer(random.standard_normal(weights))
     plan = layer.plan(x.shape)
     delta = random.standard_normal(plan.output_shape)
     values, rows, weight = x.reshape(plan.in_channels, -1), delta.reshape(plan.out_channels, -1), layer.weight.ravel()
@@ -48,7 +49,7 @@ def gradient_rows(name: str, layer: Layer, x: Array, random: np.random.Generator
     assert np.allclose(ours_input(), theirs_input(given.shape, filters, upstream).numpy().ravel())
     peer: Peers = {torch_name(): lambda: theirs_weight(given, filters.shape, upstream)}
     comparison, best = compare_with_best(ours_weight, peer)
-    yield Row(f"dw, {name}", best, comparison, peak(ours_weight, plan), 1.0)
+    found = [Row(f"dw, {name}", best, comparison, peak(ours_weight, plan), 1.0)]
     peer = {torch_name(): lambda: theirs_input(given.shape, filters, upstream)}
     comparison, best = compare_with_best(ours_input, peer)
-    yield Row(f"dx, {name}", best, comparison, peak(ours_input, plan), 1.1)
+    return [*found, Row(f"dx, {name}", best, comparison, peak(ours_input, plan), 1.1)]

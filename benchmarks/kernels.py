@@ -13,6 +13,7 @@ from scipy import ndimage, signal
 
 from app.convolution import Layer
 from app.convolution.kernels import METHODS, pick
+from benchmarks.apart import apart
 from benchmarks.memory import peak
 from benchmarks.report import Row
 from benchmarks.timing import compare_with_best
@@ -58,17 +59,17 @@ SLOW = 3e9
 
 def rows() -> Iterator[Row]:
     """The forward pass, each with the most memory that ours takes, and one whole call."""
-    random = np.random.default_rng(0)
     for workload in WORKLOADS:
-        x, w = random.standard_normal(workload.input), random.standard_normal(workload.weight)
-        options: dict[str, Any] = dict(workload.fields)
-        layer = Layer(w, groups=workload.groups, **options)
-        yield kernel_row(workload, layer, x)
-    yield forward_row(random)
+        yield apart(kernel_row, workload)
+    yield apart(forward_row)
 
 
-def kernel_row(workload: Workload, layer: Layer, x: Array) -> Row:
+def kernel_row(workload: Workload) -> Row:
     """The bare kernel that the rule picks, against every peer that can compute the same."""
+    random = np.random.default_rng(0)
+    x, w = random.standard_normal(workload.input), random.standard_normal(workload.weight)
+    options: dict[str, Any] = dict(workload.fields)
+    layer = Layer(w, groups=workload.groups, **options)
     plan = layer.plan(x.shape)
     values, weight = x.reshape(plan.in_channels, -1), layer.weight.ravel()
     method = pick(plan, values, weight)
@@ -122,8 +123,9 @@ def torch_name() -> str:
     return f"PyTorch {torch.__version__} float64"
 
 
-def forward_row(random: np.random.Generator) -> Row:
+def forward_row() -> Row:
     """The whole call for the question's sizes, checks included."""
+    random = np.random.default_rng(0)
     x, w = random.standard_normal(4), random.standard_normal(3)
     layer = Layer(w)
     peers = torch_forward(WORKLOADS[0], layer, x) or {f"np.correlate, {NUMPY}": lambda: np.correlate(x, w)}

@@ -14,7 +14,21 @@ from app.figures.numbers import count
 from app.figures.palette import DIMMED, digit_colour, draws, fills
 from app.figures.pooled import pooling_notes, pooling_words
 from app.figures.scene import Scene
-from app.figures.svg import Points, box, copies, formula, group, label, lines, number, tag, translate, translations, use
+from app.figures.svg import (
+    Points,
+    box,
+    copies,
+    formula,
+    group,
+    label,
+    labels,
+    lines,
+    number,
+    tag,
+    translate,
+    translations,
+    use,
+)
 from app.figures.tape import bars
 
 ROW = 36
@@ -38,24 +52,24 @@ class Maps:
         """All numbers of the maps."""
         return [*self.scene.pre_activation_texts, *self.scene.activation_texts]
 
-    @property
+    @cached_property
     def digits(self) -> bool:
         """Whether there is room for the numbers."""
         return self.scene.positions * self.wanted <= FULL_WIDTH - LABELS
 
-    @property
+    @cached_property
     def wanted(self) -> float:
         """The width that the longest number needs."""
         return max(36.0, text_width("0" * longest(self.texts), 12) + 10)
 
-    @property
+    @cached_property
     def pitch(self) -> float:
         """Width of an entry: so that few of them have room on a phone."""
         if self.digits:
             return max(self.wanted, min((PHONE_WIDTH - LABELS - 4) / self.scene.positions, 64.0))
         return (FULL_WIDTH - LABELS) / self.scene.positions
 
-    @property
+    @cached_property
     def centres(self) -> Points:
         """The centre of each entry, (positions,)."""
         return LABELS + (np.arange(self.scene.positions) + 0.5) * self.pitch
@@ -190,12 +204,9 @@ def row(maps: Maps, values: Points, texts: list[str], channel: int, top: float, 
         d=copies(xs - maps.pitch / 2, np.full(xs.shape, float(top)), box(maps.pitch, ROW)),
         paint=draws("outline", 1),
     )
-    digits = [
-        label(x, top + ROW / 2, text, font_weight="600" if start + place == scene.step else None)
-        for place, (x, text) in enumerate(zip(xs.tolist(), shown, strict=True))
-    ]
+    digits = labels(xs, np.full(xs.shape, top + ROW / 2), shown, bold=scene.step - start)
     size = fitting_size(maps.texts, maps.pitch - 8, 17)
-    return title + cells + group(*digits, font_size=size, class_="n", data_outputs=str(start))
+    return title + cells + group(digits, font_size=size, class_="n", data_outputs=str(start))
 
 
 def pooled_row(maps: Maps, channel: int, a_top: float) -> str:
@@ -213,12 +224,12 @@ def pooled_row(maps: Maps, channel: int, a_top: float) -> str:
         return title + bars(scene.pooled[channel], xs, top, ROW, maps.pitch)
     cells = copies(xs - wide / 2, np.full(xs.shape, top), box(wide, ROW))
     texts = scene.pooled_texts[channel * xs.size : (channel + 1) * xs.size]
-    digits = [label(x, top + ROW / 2, text) for x, text in zip(xs.tolist(), texts, strict=True)]
+    digits = labels(xs, np.full(xs.shape, top + ROW / 2), texts)
     size = fitting_size([*maps.texts, *scene.pooled_texts], wide - 8, 17)
     return (
         title
         + tag("path", d=cells, paint=draws("outline", 1))
-        + group(*digits, font_size=size, class_="n")
+        + group(digits, font_size=size, class_="n")
         + (winner_marks(maps, channel, a_top, xs) or words)
     )
 

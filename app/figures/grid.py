@@ -23,7 +23,21 @@ from app.figures.measures import (
 )
 from app.figures.palette import Paint, draws, fills
 from app.figures.scene import Scene
-from app.figures.svg import SMALLEST, Attribute, Points, box, copies, copy_run, dots, group, label, number, numbers, tag
+from app.figures.svg import (
+    SMALLEST,
+    Attribute,
+    Points,
+    box,
+    copies,
+    copy_run,
+    dots,
+    group,
+    label,
+    labels,
+    number,
+    numbers,
+    tag,
+)
 
 INSET = 2
 SMALL_INSET = 0.5
@@ -179,18 +193,11 @@ def vector(
     `marks` say which numbers they are.
     """
     size = max(min(DIGITS, (width - 8) / (0.56 * max(longest(texts), 1)), height * 0.68), SMALLEST)
-    entries = [
-        label(
-            x + width / 2,
-            top + ((places[row] if places else row) + 0.5) * height,
-            text,
-            font_weight="600" if row == bold else None,
-        )
-        for row, text in enumerate(texts)
-    ]
+    rows = np.array(places or range(len(texts)), dtype=np.float64)
+    entries = labels(np.full(rows.shape, x + width / 2), top + (rows + 0.5) * height, texts, bold)
     outputs = None if bold is None else "0"
     return bracket(x, top - 5, x + width, top + (lines or len(texts)) * height + 5) + group(
-        *entries, paint=None, font_size=size, class_="n", data_outputs=outputs, **marks
+        entries, paint=None, font_size=size, class_="n", data_outputs=outputs, **marks
     )
 
 

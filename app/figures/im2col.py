@@ -221,17 +221,14 @@ def outputs(shown: Unrolling) -> str:
         top: Points = y + np.arange(values.size) * shown.height
         start = channel * scene.positions + shown.positions.start
         if shown.digits:
-            entries = [
-                label(
-                    left + shown.output_cell / 2,
-                    a + shown.height / 2,
-                    scene.pre_activation_texts[output],
-                    font_weight="600" if output == scene.step else None,
-                )
-                for output, a in enumerate(top.tolist(), start)
-            ]
+            entries = labels(
+                np.full(top.shape, left + shown.output_cell / 2),
+                top + shown.height / 2,
+                scene.pre_activation_texts[start : start + values.size],
+                bold=scene.step - start,
+            )
             size = fitting_size(scene.pre_activation_texts, shown.output_cell - 8, min(15, shown.height * 0.62))
-            content = group(*entries, font_size=size, class_="n", data_outputs=str(start))
+            content = group(entries, font_size=size, class_="n", data_outputs=str(start))
         else:
             content = shades(values, np.full(top.shape, left), top, shown.cell, shown.height)
         drawn.append(in_columns(shown, channel, content))

@@ -13,7 +13,7 @@ from app.figures.planar_sums import slot_texts, sum_width, sums, sums_height, wr
 from app.figures.plane import Plane, for_phone, lay_out
 from app.figures.scene import Scene
 from app.figures.shading import shades
-from app.figures.svg import box, copies, formula, group, label, tag, translate, translations
+from app.figures.svg import box, copies, formula, group, label, labels, tag, translate, translations
 
 
 def draw(scene: Scene) -> str:
@@ -130,13 +130,11 @@ def output_grid(plane: Plane, channel: int, shown: dict[str, str | None]) -> str
         frame = tag("path", d=copies(x[:1], y[:1], box(*size)), paint=draws("outline", 1))
         return group(shades(values, x, y, pitch), frame, paint=None, **shown)
     cells = tag("path", d=copies(x, y, box(pitch, pitch)), paint=draws("outline", 1))
-    numbers = [
-        label(a, b, texts[start + place], font_weight="600" if start + place == scene.step else None)
-        for place, (a, b) in enumerate(zip((x + pitch / 2).tolist(), (y + pitch / 2).tolist(), strict=True))
-    ]
+    written = texts[start : start + scene.positions]
+    numbers = labels(x + pitch / 2, y + pitch / 2, written, bold=scene.step - start)
     font = fitting_size(texts, pitch - 6, 16)
     return group(cells, paint=None, **shown) + group(
-        *numbers, paint=None, font_size=font, class_="n", data_outputs=str(start), **shown
+        numbers, paint=None, font_size=font, class_="n", data_outputs=str(start), **shown
     )
 
 

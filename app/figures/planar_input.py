@@ -39,7 +39,7 @@ def input_grid(plane: Plane, place: int, channel: int) -> str:
         cells = tag("path", d=copies(x, y, box(plane.pitch, plane.pitch)), paint=draws("outline", 1))
         half = plane.pitch / 2
         numbers = group(
-            input_labels(x + half, y + half, texts, scene.unread),
+            *input_labels(x + half, y + half, texts, scene.unread),
             font_size=input_font(plane),
             class_="n",
             data_inputs=channel * size,

@@ -256,12 +256,10 @@ def one_map(
         return title + shades(values, x, y, pitch) + outline
     start = channel * scene.positions
     cells = tag("path", d=copies(x, y, box(pitch, pitch)), paint=draws("outline", 1))
-    numbers = [
-        label(a, b, texts[output], font_weight="600" if output == scene.step else None)
-        for output, (a, b) in enumerate(zip((x + pitch / 2).tolist(), (y + pitch / 2).tolist(), strict=True), start)
-    ]
+    written = texts[start : start + scene.positions]
+    numbers = labels(x + pitch / 2, y + pitch / 2, written, bold=scene.step - start)
     size = fitting_size([*scene.pre_activation_texts, *scene.activation_texts], pitch - 4, 16)
-    return title + cells + group(*numbers, font_size=size, class_="n", data_outputs=str(start))
+    return title + cells + group(numbers, font_size=size, class_="n", data_outputs=str(start))
 
 
 def pooled_map(maps: PlanarMaps, place: int) -> str:

@@ -132,12 +132,24 @@ def numbers(values: Iterable[float]) -> list[str]:
     return (" ".join(map(repr, rounded.tolist())) + " ").replace(".0 ", " ").split()
 
 
-def labels(xs: Iterable[float], ys: Iterable[float], contents: Sequence[str]) -> str:
-    """Many plain labels at once; the group round them carries their style."""
-    return "".join(
-        f'<text x="{x}" y="{y}" dy=".355em">{escape(content)}</text>'
-        for x, y, content in zip(numbers(xs), numbers(ys), contents, strict=True)
-    )
+BOLD = ' font-weight="600"'
+
+
+def each_label(xs: Iterable[float], ys: Iterable[float], contents: Sequence[str], bold: int | None = None) -> list[str]:
+    """Many plain labels, the one at `bold` in bold; the group round them carries the rest of their style.
+
+    >>> each_label([1, 2], [0, 0], ["a", "b"], bold=1)[1]
+    '<text x="2" y="0" dy=".355em" font-weight="600">b</text>'
+    """
+    return [
+        f'<text x="{x}" y="{y}" dy=".355em"{BOLD if place == bold else ""}>{escape(content)}</text>'
+        for place, (x, y, content) in enumerate(zip(numbers(xs), numbers(ys), contents, strict=True))
+    ]
+
+
+def labels(xs: Iterable[float], ys: Iterable[float], contents: Sequence[str], bold: int | None = None) -> str:
+    """All of `each_label`."""
+    return "".join(each_label(xs, ys, contents, bold))
 
 
 SMALLEST = 11

@@ -1,10 +1,11 @@
 """The tapes of `sliding`: the input with its padding above, the outputs below, each under its window."""
 
+from functools import lru_cache
+
 import numpy as np
 
 from app.figures.layout import fitting_size, for_filter
 from app.figures.palette import draws, fills
-from app.figures.scene import Scene
 from app.figures.strip import (
     INDEX_Y,
     OUTPUT_HEIGHT,
@@ -21,7 +22,6 @@ from app.figures.svg import (
     labels,
     lines,
     math_text,
-    number,
     piece,
     tag,
 )
@@ -48,21 +48,25 @@ def tape(strip: Strip) -> str:
 
 def index_labels(strip: Strip) -> str:
     """x₀, x₁, … above the tape; every tenth where the columns are narrow."""
-    y = strip.top + INDEX_Y
     every = 1 if strip.columns.digits else 10
-    inner = "".join(
-        tag("text", math_text(f"x_{strip.first_input + i}", 14), x=x, y=y, dy=".355em")
-        for i, x in enumerate(strip.columns.inputs.tolist())
-        if i % every == 0
+    places = range(strip.first_input, strip.first_input + strip.columns.inputs.size, every)
+    return indices(places, tuple(strip.columns.inputs[::every].tolist()), strip.top + INDEX_Y)
+
+
+@lru_cache(maxsize=64)  # they stay while numbers are edited, and are a tenth of the time that the figure takes
+def indices(places: range, xs: tuple[float, ...], y: float) -> str:
+    """The index of each place, centred on these points."""
+    inner = (
+        tag("text", math_text(f"x_{place}", 14), x=x, y=y, dy=".355em") for place, x in zip(places, xs, strict=True)
     )
-    return group(inner, paint=fills("muted"), font_size=14)
+    return group("".join(inner), paint=fills("muted"), font_size=14)
 
 
 def tape_values(strip: Strip, xs: Points, y: float) -> str:
     """The inputs of a tape in one size that fits its cells."""
     numbers = input_labels(xs, np.full(xs.shape, y), strip.input_texts, strip.scene.unread)
     size = tape_font(strip, strip.input_texts)
-    return group(numbers, font_size=size, class_="n", data_inputs=strip.first_input)
+    return group(*numbers, font_size=size, class_="n", data_inputs=strip.first_input)
 
 
 def tape_font(strip: Strip, texts: list[str]) -> float:
@@ -145,7 +149,8 @@ def output_tape(strip: Strip) -> str:
     for channel in scene.shown_filters:
         start = channel * scene.positions
         if strip.columns.digits:
-            row = output_digits(texts[start : start + scene.positions], xs, top + OUTPUT_HEIGHT / 2, scene, start)
+            y = np.full(xs.shape, top + OUTPUT_HEIGHT / 2)
+            row = labels(xs, y, texts[start : start + scene.positions], bold=scene.step - start)
         else:
             row = bars(values[channel], xs, top, OUTPUT_HEIGHT, pitch)
         rows.append(
@@ -159,12 +164,3 @@ def output_tape(strip: Strip) -> str:
             )
         )
     return cells + "".join(rows)
-
-
-def output_digits(texts: list[str], xs: Points, y: float, scene: Scene, start: int) -> str:
-    """The outputs as numbers, that of the step in bold."""
-    weights = [' font-weight="600"' if start + i == scene.step else "" for i in range(len(texts))]
-    return "".join(
-        f'<text x="{number(x)}" y="{number(y)}" dy=".355em"{weight}>{text}</text>'
-        for x, text, weight in zip(xs.tolist(), texts, weights, strict=True)
-    )

@@ -2,14 +2,15 @@
 
 import numpy as np
 
+from app.convolution.arrays import Integers
 from app.figures.layout import fitting_size, for_filter
 from app.figures.net import INPUT_Y, LOZENGE_HEIGHT, OUTPUT_Y, RADIUS, Net, half_unit, unit_shape
 from app.figures.palette import Paint, digit_colour, draws, fills
 from app.figures.svg import (
     Points,
     copies,
+    each_label,
     group,
-    label,
     labels,
     piece,
     pill,
@@ -17,6 +18,7 @@ from app.figures.svg import (
     translate,
     translations,
 )
+from app.figures.unread import input_labels
 
 
 def lozenges(xs: Points, y: float, texts: list[str], paint: Paint, digits: str, width: float) -> str:
@@ -93,43 +95,37 @@ def unit_row(net: Net, texts: list[str], xs: Points, y: float, start: int | None
     if not net.columns.digits:
         radius = min(RADIUS, net.columns.pitch * 0.38)
         return piece(tag("path", d=unit_shape(xs, y, radius), paint=Paint("page", "ink", 1)))
-    first = start or 0
     half = half_unit(net)
-    kind = "x" if start is None else "z"
-    lost = unread_units(net) if start is None else set()
-    drawn = [
-        label(x, y, texts[index], fills("muted") if index in lost else None, font_weight=bold(net, start, index))
-        for index, x in enumerate(xs.tolist(), first)
-    ]
-    units = (
-        [
-            unit(f"net-{kind}{index}", x, y, half, text)
-            for index, (x, text) in enumerate(zip(xs, drawn, strict=True), first)
-        ]
-        if net.few
-        else drawn
-    )
-    shapes = "" if net.few else tag("path", d=unit_shape(xs, y, half), paint=draws("ink", 1.25))
+    units, shapes = numbers_of(net, texts, xs, y, start), ""
+    if net.few:
+        kind = "x" if start is None else "z"
+        places = enumerate(zip(xs, units, strict=True), start or 0)
+        units = [unit(f"net-{kind}{index}", x, y, half, text) for index, (x, text) in places]
+    else:
+        shapes = tag("path", d=unit_shape(xs, y, half), paint=draws("ink", 1.25))
     size = fitting_size(texts, 2 * half - 8, 16)
     if start is None:
         return piece(shapes, group(*units, font_size=size, class_="n"))
     return piece(shapes) + group(*units, font_size=size, class_="n", data_outputs=str(start))
 
 
-def unread_units(net: Net) -> set[int]:
-    """The inputs of no connection, by their place in the row: their numbers are muted."""
+def numbers_of(net: Net, texts: list[str], xs: Points, y: float, start: int | None) -> list[str]:
+    """The numbers of a row of units: muted for an input of no connection, bold for the output of the step."""
+    ys = np.full(xs.shape, float(y))
+    if start is None:
+        return input_labels(xs, ys, texts, unread_units(net))
+    return each_label(xs, ys, texts[start : start + xs.size], bold=net.scene.step - start)
+
+
+def unread_units(net: Net) -> Integers:
+    """The inputs of no connection, by their place in the row."""
     section = net.scene.section
-    return set(range(section.shape[1])) - set(section.ties.input.tolist())
+    return np.setdiff1d(np.arange(section.shape[1]), section.ties.input)
 
 
 def unit(name: str, x: float, y: float, half: float, text: str) -> str:
     """One unit with its number, by a name so that a highlight can show it again."""
     return group(tag("path", d=unit_shape(np.array([x]), y, half), paint=Paint("page", "ink", 1.25)), text, id=name)
-
-
-def bold(net: Net, start: int | None, output: int | None) -> str | None:
-    """The weight of the type of a unit's number: bold for the output of the step."""
-    return "600" if start is not None and output == net.scene.step else None
 
 
 def step_frame(net: Net) -> str:

@@ -5,7 +5,7 @@ import numpy as np
 from app.convolution.arrays import Integers
 from app.figures.layout import text_width
 from app.figures.palette import draws, fills
-from app.figures.svg import Points, box, copies, label, labels, lines, tag
+from app.figures.svg import Points, box, copies, each_label, label, lines, tag
 
 
 def hatched(x: Points, y: Points, width: float, height: float, apart: float) -> str:
@@ -25,12 +25,12 @@ def papers(x: Points, y: Points, texts: list[str], size: float) -> str:
     return tag("path", d="".join(boxes), paint=fills("page"))
 
 
-def input_labels(x: Points, y: Points, texts: list[str], unread: Integers) -> str:
+def input_labels(x: Points, y: Points, texts: list[str], unread: Integers) -> list[str]:
     """The numbers of inputs in their order, muted where no window reads them."""
     if not unread.size:
-        return labels(x, y, texts)
+        return each_label(x, y, texts)
     muted = set(unread.tolist())
-    return "".join(
+    return [
         label(a, b, text, fills("muted") if place in muted else None)
         for place, (a, b, text) in enumerate(zip(x.tolist(), y.tolist(), texts, strict=True))
-    )
+    ]

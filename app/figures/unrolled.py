@@ -34,7 +34,7 @@ class Unrolling:
     scene: Scene
     group: int
 
-    @property
+    @cached_property
     def terms(self) -> int:
         """How many weights a filter has: the columns of the patches."""
         return self.scene.filter_size
@@ -133,7 +133,7 @@ class Unrolling:
         spare = (FULL_WIDTH - self.width_with(0)) / (self.terms + self.columns)
         return min(WIDEST_CELL, max(self.needed, min(spare, 34.0)))
 
-    @property
+    @cached_property
     def height(self) -> float:
         """The height of a row."""
         rows = max(len(self.positions), self.terms)
@@ -141,23 +141,23 @@ class Unrolling:
             return max(min(self.cell, TALLEST / rows), 0.25)
         return 34.0 if rows <= 6 else 26.0 if rows <= 12 else 20.0
 
-    @property
+    @cached_property
     def tall(self) -> float:
         """The height of all three."""
         return max(len(self.positions), self.terms) * self.height
 
-    @property
+    @cached_property
     def patches_at(self) -> tuple[float, float]:
         """The corner of the patches."""
         return MARKER + BRACKET, TOP + (self.tall - len(self.positions) * self.height) / 2
 
-    @property
+    @cached_property
     def weights_at(self) -> tuple[float, float]:
         """The corner of the weights."""
         x = self.patches_at[0] + self.terms * self.cell + 2 * BRACKET + GAP
         return x, TOP + (self.tall - self.terms * self.height) / 2
 
-    @property
+    @cached_property
     def outputs_at(self) -> tuple[float, float]:
         """The corner of the outputs."""
         x = self.weights_at[0] + self.columns * self.cell + 2 * BRACKET + self.product_gap

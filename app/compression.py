@@ -23,7 +23,7 @@ def compressed(response: Response, asked: Headers) -> Response:
     shrinks = media_type.startswith(SHRINK) and SMALLEST <= len(response.body) <= LARGEST
     if not shrinks or "content-encoding" in response.headers or not accepts_gzip(asked.get("accept-encoding", "")):
         return response
-    response.body = gzip(bytes(response.body), media_type)
+    response.body = gzip(bytes(response.body), media_type, is_kept=response.headers.get("cache-control") != "no-store")
     vary_by_encoding(response.headers)
     response.headers["Content-Encoding"] = "gzip"
     response.headers["Content-Length"] = str(len(response.body))
@@ -36,9 +36,9 @@ def vary_by_encoding(headers: MutableHeaders) -> None:
         headers.add_vary_header("Accept-Encoding")
 
 
-def gzip(body: bytes, media_type: str) -> bytes:
-    """The bytes as gzip: numbers quickly, since digits hardly shrink further."""
-    thorough = len(body) <= THOROUGH and not media_type.startswith("application/")
+def gzip(body: bytes, media_type: str, is_kept: bool = True) -> bytes:
+    """The bytes as gzip: numbers quickly, since digits hardly shrink further, and so what is sent once."""
+    thorough = is_kept and len(body) <= THOROUGH and not media_type.startswith("application/")
     compressor = zlib.compressobj(6 if thorough else 1, zlib.DEFLATED, AS_GZIP)
     return compressor.compress(body) + compressor.flush()
 

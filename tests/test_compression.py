@@ -30,6 +30,16 @@ def test_what_comes_out_is_what_went_in(size: int, media_type: str) -> None:
     assert len(response.body) < size
 
 
+def test_what_nobody_keeps_is_compressed_quickly() -> None:
+    """The answer to an edit is read once, by somebody who waits for it: its first byte says nothing of a thorough level."""
+    kept, once = answer(DIGITS, "text/html"), answer(DIGITS, "text/html")
+    once.headers["Cache-Control"] = "no-store"
+    fastest, other = 4, 0  # the flags of RFC 1952, section 2.3.1
+    assert compressed(kept, GZIP).body[8] == other
+    assert compressed(once, GZIP).body[8] == fastest
+    assert gzip.decompress(once.body) == DIGITS
+
+
 @pytest.mark.parametrize("size", [0, SMALLEST - 1, LARGEST + 1])
 def test_what_is_not_worth_the_time_is_sent_as_it_is(size: int) -> None:
     """Too small to gain, or too large to afford."""

@@ -17,12 +17,20 @@ const FADE = 40;
 /** What scrolls where it is wider than its place. */
 export const SCROLLING = ".drawing, .formulas";
 
+/** So far beyond the edge of its view a number of a strip may still reach into it, in pixels. */
+const MARGIN = 64;
+
 /** The opacity of what a highlight leaves behind; the same as in app/figures/palette.py. */
 const DIMMED = "0.45";
 
 /**
  * The connections of one weight in a network: subpaths by output, all their ends, and the line that is seen.
  * @typedef {{ weight: string, outputs: Map<number, string>, ends: Float64Array, line: Element | null }} Wire
+ */
+
+/**
+ * What moves under a view that is narrower: the width of the view, and the numbers with the middle of each.
+ * @typedef {{ element: Element, width: number, numbers: { text: Element, x: number }[] }} Strip
  */
 
 export class Figures {
@@ -34,6 +42,8 @@ export class Figures {
       element,
       places: (element.getAttribute("data-moves") ?? "").split(" "),
     }));
+    this.strips = stripsOf(root);
+    this.strips.forEach(showNumbersInView);
     this.paths = [...root.querySelectorAll("[data-paths]")].map((element) => ({
       element,
       paths: (element.getAttribute("data-paths") ?? "").split(";"),
@@ -92,6 +102,7 @@ export class Figures {
     for (const { element, places } of this.moving) {
       element.setAttribute("transform", `translate(${(places[output - this.first] ?? "0,0").replace(",", " ")})`);
     }
+    this.strips.forEach(showNumbersInView);
     for (const { element, paths } of this.paths) setPath(element, paths[output - this.first] ?? "");
     for (const group of this.filtered) show(group, isOf(group, words.filter ?? ""));
     for (const digits of this.digits) embolden(digits, output);
@@ -220,6 +231,31 @@ function wireOf(figure, path) {
   const wire = { weight, outputs: byOutput, ends: Float64Array.from(cut.flatMap(ends)), line };
   known.set(path, { d, outputs, wire });
   return wire;
+}
+
+/**
+ * The strips of some figures: what moves in a view that cuts it.
+ * @param {ParentNode} root
+ * @returns {Strip[]}
+ */
+function stripsOf(root) {
+  return [...root.querySelectorAll("svg svg:not([overflow])")].flatMap((view) => {
+    const element = view.querySelector("[data-moves]");
+    if (!element) return [];
+    const numbers = [...element.querySelectorAll("text[x]")].filter((text) => text.closest("[data-moves]") === element);
+    const width = Number(view.getAttribute("width"));
+    return { element, width, numbers: numbers.map((text) => ({ text, x: Number(text.getAttribute("x")) })) };
+  });
+}
+
+/**
+ * Lay out the numbers in view, where the strip stands now, and no others: of a hundred that an edit changes, most are
+ * somewhere else.
+ * @param {Strip} strip
+ */
+function showNumbersInView({ element, width, numbers }) {
+  const left = -Number(/-?[\d.]+/.exec(element.getAttribute("transform") ?? "")?.[0] ?? 0);
+  for (const { text, x } of numbers) text.toggleAttribute("data-away", x < left - MARGIN || x > left + width + MARGIN);
 }
 
 /**

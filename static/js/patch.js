@@ -58,12 +58,12 @@ function patchAttributes(old, fresh) {
 
 /**
  * Whether an attribute is none of the server's: what lets an element have the focus that it has, which would be lost
- * without it, and what says that a drawing scrolls and where it is cut.
+ * without it, what says that a drawing scrolls and where it is cut, and which numbers are out of its view.
  * @param {Element} element
  * @param {string} name
  */
 function isOfScripts(element, name) {
-  return name === "data-cut" || (name === "tabindex" && (element === document.activeElement || element.matches(SCROLLING)));
+  return name === "data-cut" || name === "data-away" || (name === "tabindex" && (element === document.activeElement || element.matches(SCROLLING)));
 }
 
 /**

@@ -24,6 +24,12 @@ export function show(page, fields) {
   }
   tell();
   reopenDetails(open);
+  layOut();
+}
+
+/** Lay the page out now: the next frame is some milliseconds away, and has the less to do. */
+function layOut() {
+  main.getBoundingClientRect();
 }
 
 /**

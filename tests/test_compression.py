@@ -31,7 +31,7 @@ def test_what_comes_out_is_what_went_in(size: int, media_type: str) -> None:
 
 
 def test_what_nobody_keeps_is_compressed_quickly() -> None:
-    """The answer to an edit is read once, by somebody who waits for it: its first byte says nothing of a thorough level."""
+    """The answer to an edit is read once, by somebody who waits for it; the header of a gzip says how it was made."""
     kept, once = answer(DIGITS, "text/html"), answer(DIGITS, "text/html")
     once.headers["Cache-Control"] = "no-store"
     fastest, other = 4, 0  # the flags of RFC 1952, section 2.3.1

@@ -8,7 +8,7 @@ from app.figures.layout import noted, picture, said
 from app.figures.numbers import count, one, plural
 from app.figures.palette import Paint, fills
 from app.figures.scene import Scene
-from app.figures.svg import group, label, tag
+from app.figures.svg import group, label, piece, tag
 
 WIDTH = 343.0
 """What a phone has room for: there is one drawing."""
@@ -77,8 +77,7 @@ def drawn(scene: Scene) -> str:
         top + LINE * 3 + 20 * len(notes) - 6,
         "How many weights are learned",
         description(found),
-        *squares(scene, found, sides),
-        *lines,
+        piece(*squares(scene, found, sides), *lines),
         said(notes, 0, top + LINE * 3),
     )
 

@@ -15,7 +15,7 @@ import { show, showRest } from "./showing.js";
 const PATIENCE = 150;
 
 /** How long a state is shown before the parts of it that are not seen are asked for, in milliseconds. */
-const SETTLED = 40;
+const SETTLED = 100;
 
 /** How long after a failure it is tried again, in milliseconds; each time twice as long, up to the longest. */
 const AGAIN = 2000, LONGEST = 30_000;

@@ -158,14 +158,14 @@ def products(strip: Strip) -> str:
     pluses = group(
         labels(between.tolist(), [y] * between.size, ["+"] * between.size),
         paint=fills("muted"),
-        font_size=plus_size(strip),
+        font_size=plus_size(strip, size),
     )
     return terms + pluses + strikes(strip, xs, y) + biases(strip, end / 2) + rule
 
 
-def plus_size(strip: Strip) -> float:
-    """The size of a plus sign between two products: small where columns are narrow."""
-    return 16 if strip.pitch > 40 else 13
+def plus_size(strip: Strip, products: float) -> float:
+    """The size of a plus sign between two products of some size: small where columns are narrow or numbers long."""
+    return min(16 if strip.pitch > 40 else 13, products + 2)
 
 
 def biases(strip: Strip, x: float) -> str:

@@ -193,7 +193,7 @@ def sums(scene: Scene, stack: list[Strip], bottom: float) -> str:
     joined = "".join(label(2, strip.products, "+") for strip in stack[1:])
     return (
         group(*slots, font_size=size, class_="n", data_slots="")
-        + group(pluses, joined, paint=fills("muted"), font_size=plus_size(first))
+        + group(pluses, joined, paint=fills("muted"), font_size=plus_size(first, size))
         + strikes(scene, stack)
         + extra
         + rule

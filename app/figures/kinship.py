@@ -17,27 +17,37 @@ from app.figures.svg import (
 )
 
 
-def highlights(net: Net) -> str:
-    """For each weight its connections with a double outline, seen while the weight is highlighted."""
-    scene = net.scene
+def lit_wires(net: Net) -> str:
+    """For each weight its connections with a double outline, which lie below all units and their numbers."""
+    return "".join(lit(net, weight, *doubled(net, weight)) for weight, _ in net.scene.section.by_weight)
+
+
+def lit_marks(net: Net) -> str:
+    """For each weight what lies above all else: its copies joined by arcs, and the units that it joins."""
     marks = []
-    for weight, ties in scene.section.by_weight:
-        reference = f"net-w{weight}"
-        doubled = [
-            use(reference, draws("ink", net.hue_width + 6)),
-            use(reference, draws("page", net.hue_width + 3.5)),
-            use(reference, draws(line_colour(scene, weight), net.hue_width + 0.75)),
-        ]
+    for weight, ties in net.scene.section.by_weight:
         again = [use(f"net-m{weight}"), arcs(net, ties)] if net.labelled else []
-        lit = group(
-            *doubled,
-            *again,
-            lit_units(net, ties),
-            data_kin=str(weight),
-            display=None if scene.highlight == weight else "none",
-        )
-        marks.append(for_filter(scene, scene.filter_of(weight), lit) if scene.plain else lit)
+        marks.append(lit(net, weight, *again, lit_units(net, ties)))
     return "".join(marks)
+
+
+def lit(net: Net, weight: int, *drawn: str) -> str:
+    """What is seen while a weight is highlighted, if there is anything."""
+    scene = net.scene
+    if not any(drawn):
+        return ""
+    shown = group(*drawn, data_kin=str(weight), display=None if scene.highlight == weight else "none")
+    return for_filter(scene, scene.filter_of(weight), shown) if scene.plain else shown
+
+
+def doubled(net: Net, weight: int) -> list[str]:
+    """The connections of a weight with a double outline."""
+    reference = f"net-w{weight}"
+    return [
+        use(reference, draws("ink", net.hue_width + 6)),
+        use(reference, draws("page", net.hue_width + 3.5)),
+        use(reference, draws(line_colour(net.scene, weight), net.hue_width + 0.75)),
+    ]
 
 
 def arcs(net: Net, ties: Integers) -> str:

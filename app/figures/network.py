@@ -5,7 +5,7 @@ import numpy as np
 from app.figures.bare import drawn_bare
 from app.figures.blocks import HEAD_HEIGHT
 from app.figures.connections import absent, absent_labels, step_wires, wires
-from app.figures.kinship import highlights
+from app.figures.kinship import lit_marks, lit_wires
 from app.figures.layout import LABELS, columns, noted, picture, said, viewport
 from app.figures.net import HEIGHT, INPUT_Y, MOST_ABSENT, OUTPUT_Y, Groups, Net, grouped
 from app.figures.numbers import count, plural
@@ -103,16 +103,17 @@ def row_labels(scene: Scene) -> str:
 
 
 def layers(net: Net) -> list[str]:
-    """From back to front: absent connections, casings and hues, those of the step, lozenges, units, highlights."""
+    """From back to front: absent connections, casings and hues, those of the step and lit, lozenges, units, marks."""
     scene = net.scene
     dimmed = DIMMED if scene.highlight is not None else None
     return [
         group(absent(net), wires(net), data_base="", opacity=dimmed),
         group(step_wires(net), data_base="", opacity=dimmed),
+        lit_wires(net),
         backing(net),
         group(absent_labels(net), weight_labels(net), data_base="", opacity=dimmed),
         units(net, dimmed),
-        highlights(net),
+        lit_marks(net),
         step_frame(net),
     ]
 

@@ -114,6 +114,20 @@ def test_ids_are_unique_over_all_figures_of_a_page(trees):
         assert (references | labels) - set(ids(tree)) == set()
 
 
+def connections(group):
+    """The connections of weights that a group shows again."""
+    return [use for use in group.iter("use") if use.get("href").startswith("#net-w")]
+
+
+def test_lit_connections_lie_below_the_units_and_their_numbers(shown, trees):
+    """However many units there are, each number of a unit is drawn after all connections."""
+    drawn = list(trees["network"].iter())
+    wires = [place for place, e in enumerate(drawn) if e.tag == "use" and e.get("href").startswith("#net-w")]
+    digits = [place for place, e in enumerate(drawn) if e.tag == "g" and e.get("data-outputs") is not None]
+    assert wires
+    assert max(wires) < min(digits, default=len(drawn))
+
+
 def test_a_weight_has_one_highlight_and_only_the_chosen_is_shown(shown, trees):
     """One group a weight, in every figure that draws it."""
     weights = [str(k) for k in shown.section.weights]
@@ -122,7 +136,12 @@ def test_a_weight_has_one_highlight_and_only_the_chosen_is_shown(shown, trees):
         if name == "counts":  # numbers of weights, and no weight by itself
             assert not groups
             continue
-        kin = sorted((e.get("data-kin") for e in groups), key=int)
+        if name == "network":  # connections below the units and their numbers, and what is lit besides above them
+            above = [e.get("data-kin") for e in groups if not connections(e)]
+            assert len(above) == len(set(above))
+            kin = sorted((e.get("data-kin") for e in groups if connections(e)), key=int)
+        else:
+            kin = sorted((e.get("data-kin") for e in groups), key=int)
         if not shown.plain and name in (
             "sliding",
             "feature-maps",

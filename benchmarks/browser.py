@@ -24,6 +24,7 @@ PAUSE = 100
 When a page has painted, the browser still puts the picture on the screen, here without a graphics card: an edit that
 begins meanwhile would be measured together with the end of the one before. Nobody types that fast.
 """
+
 FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
 
 # Each call is measured by itself and then given a frame to paint in, as between two keys or two moves of a hand.

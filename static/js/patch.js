@@ -63,7 +63,8 @@ function patchAttributes(old, fresh) {
  * @param {string} name
  */
 function isOfScripts(element, name) {
-  return name === "data-cut" || name === "data-away" || (name === "tabindex" && (element === document.activeElement || element.matches(SCROLLING)));
+  if (name === "tabindex") return element === document.activeElement || element.matches(SCROLLING);
+  return name === "data-cut" || name === "data-away";
 }
 
 /**

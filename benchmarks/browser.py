@@ -1,20 +1,14 @@
 """The page in a browser: script time of a step and of a hover, and how soon a typed number stands everywhere."""
 
-import shutil
-import socket
 import statistics
-import subprocess
 import sys
-import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
-
-from playwright.sync_api import Page, sync_playwright
 
 from benchmarks import frames
 from benchmarks.report import verdict
 from benchmarks.states import SIZES, query
+from benchmarks.unwatched import chromium, free_port, running
 
 ROUNDS = 60
 
@@ -24,8 +18,6 @@ PAUSE = 100
 When a page has painted, the browser still puts the picture on the screen, here without a graphics card: an edit that
 begins meanwhile would be measured together with the end of the one before. Nobody types that fast.
 """
-
-FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
 
 # Each call is measured by itself and then given a frame to paint in, as between two keys or two moves of a hand.
 MEASURE = """async ([rounds, pause]) => {
@@ -64,30 +56,37 @@ MEASURE = """async ([rounds, pause]) => {
     observer.observe(element, { attributes: true, characterData: true, childList: true, subtree: true });
   });
   const type = async (place) => {
-    const replaced = becomes(document.querySelector("[data-part=stage]"), () => true);
+    const changes = (part) => becomes(document.querySelector(`[data-part=${part}]`), () => true);
+    const [replaced, worded] = [changes("stage"), changes("grid")];
     const start = performance.now();
     field.value = String(place + 1);
     field.dispatchEvent(new InputEvent("input", { bubbles: true }));
     await replaced;
+    await painted();
+    const drawn = performance.now() - start;
+    await worded;
     await painted();
     const seen = performance.now() - start;
     if (main.hasAttribute("aria-busy")) await becomes(main, () => !main.hasAttribute("aria-busy"));
     await painted();
     const all = performance.now() - start;
     await rested();
-    return [seen, all];
+    return [drawn, seen, all];
   };
   await type(rounds); // the first touch fetches what editing needs
   const typed = [];
   for (let place = 0; place < rounds; place += 1) typed.push(await type(place));
   return {
     ...found,
-    "typed number, painted in all that is seen": typed.map(([seen]) => seen),
-    "typed number, in all parts out of sight too": typed.map(([, all]) => all),
+    "typed number, painted in every figure that is seen": typed.map(([drawn]) => drawn),
+    "typed number, in the words that are seen too": typed.map(([, seen]) => seen),
+    "typed number, in all parts out of sight too": typed.map(([, , all]) => all),
   };
 }"""
 
-IN_VIEW = "typed number, painted in all that is seen"
+TYPED = "typed number"
+
+IN_VIEW = f"{TYPED}, painted in every figure that is seen"
 
 SCRIPT = 8.0
 """How many milliseconds of script a step or a hover may take: with the painting it is one frame."""
@@ -104,43 +103,12 @@ WINDOWS = {"": 900, ", all figures in the window": 3000}
 """Heights of the window: the usual one, and one in which nothing is out of sight."""
 
 
-LONGEST_START = 60.0
-"""Seconds after which a service that does not answer never will."""
-
-
 @contextmanager
 def served() -> Iterator[str]:
     """The address of the product, served as `make run` serves it: a process of its own, fit for a quick loop."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = (sys.executable, "-m", "app.cli", "serve", "--port", str(port))
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as service:  # noqa: S603, ours
-        try:
-            wait_for(port)
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            service.terminate()
-
-
-def wait_for(port: int) -> None:
-    """Return when somebody accepts connections there."""
-    began = time.monotonic()
-    while True:
-        with socket.socket() as client:
-            if client.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        assert time.monotonic() - began < LONGEST_START, "the service does not listen"
-        time.sleep(0.01)
-
-
-@contextmanager
-def browsing() -> Iterator[Page]:
-    """A page in the system's Chromium."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
-        yield browser.new_page(viewport={"width": 1280, "height": 900})
-        browser.close()
+    port = free_port()
+    with running([sys.executable, "-m", "app.cli", "serve", "--port", str(port)], port):
+        yield f"http://127.0.0.1:{port}"
 
 
 def summary(times: Sequence[float]) -> str:
@@ -161,15 +129,12 @@ def line(name: str, done: str, times: Sequence[float], reach: float | None) -> s
 
 def rows() -> Iterator[str]:
     """One line for each size and thing that is done; there is no peer to compare with."""
-    with served() as address, browsing() as page:
+    with served() as address, chromium() as browser:
         for size, (inputs, taps) in enumerate(SIZES):
-            name = f"page, {inputs} inputs, {taps} taps"
+            name, url = f"page, {inputs} inputs, {taps} taps", f"{address}/?{query(inputs, taps)}"
             for window, height in WINDOWS.items():
-                page.set_viewport_size({"width": 1280, "height": height})
-                page.goto(f"{address}/?{query(inputs, taps)}")
-                found: Any = page.evaluate(MEASURE, [ROUNDS, PAUSE])
-                for done, times in found.items():
-                    if not window or done == IN_VIEW:
+                for done, times in browser.measure(url, height, MEASURE, [ROUNDS, PAUSE]).items():
+                    if not window or done.startswith(TYPED):
                         yield line(name, done + window, times, REACH.get(done, (None, None))[size])
-            page.set_viewport_size({"width": 1280, "height": WINDOWS[""]})
-            yield f"{name:<34} {frames.playing(page, f'{address}/?{query(inputs, taps)}')}"
+            with browser.watched() as page:
+                yield f"{name:<34} {frames.playing(page, url)}"

@@ -1,4 +1,4 @@
-/** The parts of the page, and which of them are seen: these are asked for first. */
+/** The parts of the page, and in which order they are asked for: the figures that are seen come first. */
 
 import { questionOf } from "./guide.js";
 
@@ -26,14 +26,19 @@ export function watchParts() {
   for (const part of document.querySelectorAll("[data-part]")) watch.observe(part);
 }
 
-/** The names of all parts, in their order on the page. */
-export function partNames() {
-  return [...document.querySelectorAll("[data-part]")].map(nameOf);
-}
-
-/** The names of those that are seen and may change: the guide does when the state of a question is left. */
-export function partsInView() {
-  return partNames().filter((name) => !away.has(name) && (name !== "guide" || questionOf(document) !== ""));
+/**
+ * The names of the parts by when an edit asks for them: what is drawn where it is seen, what else is seen, and the rest.
+ * The guide changes only when the state of a question is left.
+ */
+export function partsByTurn() {
+  const parts = [...document.querySelectorAll("[data-part]")], guided = questionOf(document) !== "";
+  /** @param {Element} part */
+  const turn = (part) => {
+    const name = nameOf(part);
+    if (away.has(name) || (name === "guide" && !guided)) return 2;
+    return ALWAYS.includes(name) || part.querySelector("[data-figure]") ? 0 : 1;
+  };
+  return [0, 1, 2].map((now) => parts.filter((part) => turn(part) === now).map(nameOf));
 }
 
 /** @param {Element} part */

@@ -1,13 +1,13 @@
 /**
- * Showing another state: the server is asked for the parts of its page. An edit asks for the stage and what else is
- * seen, and for the rest once it rests. One request is in flight, and the latest change wins.
+ * Showing another state: the server is asked for the parts of its page. An edit asks for the figures that are seen, then
+ * for what else is seen, and for the rest once it rests. The latest change wins.
  */
 
 import { changed, formQuery } from "./address.js";
 import { address, canonical, entry, keepTyped, latest, pushAddress, replaceAddress, settle } from "./entries.js";
 import { isAnswered, questionOf, showQuestion } from "./guide.js";
 import { NO_CONNECTION, form, main, say, stage } from "./page.js";
-import { partNames, partsInView } from "./parts.js";
+import { partsByTurn } from "./parts.js";
 import { hasPieces, piecesHeld } from "./pieces.js";
 import { show, showRest } from "./showing.js";
 
@@ -49,18 +49,16 @@ window.addEventListener("online", () => missed?.());
 export async function visit(query, how = {}) {
   begin();
   const { signal } = request;
-  const names = how.fields === false && main.querySelector("[data-stage]") ? partsInView() : null;
-  const { page, passing } = await ask(names ? partsAddress(names, query) : address(query), signal, names && !how.whole);
+  const [drawn, ...later] = how.fields === false && main.querySelector("[data-stage]") ? partsByTurn() : [];
+  const { page, passing } = await ask(drawn ? partsAddress(drawn, query) : address(query), signal, Boolean(drawn && !how.whole));
   if (page && !signal.aborted) await how.before?.();
   if (signal.aborted) return;
   asking = false;
   if (!isOurs(page)) return fail(page, passing ? () => visit(query, how) : null);
   succeed();
   if (!hasPieces(page)) return waiting ? waiting() : visit(query, { ...how, before: undefined, whole: true });
+  if (!waiting) visitRest(query, later); // the server draws while the page is laid out
   showState(page, query, how);
-  const unseen = names ? partNames().filter((name) => !names.includes(name)) : [];
-  if (unseen.length) settling = window.setTimeout(() => visitRest(query, unseen), SETTLED);
-  else main.removeAttribute("aria-busy");
   waiting?.();
 }
 
@@ -71,7 +69,7 @@ function begin() {
   settle();
   request.abort();
   rest.abort();
-  request = new AbortController();
+  [request, rest] = [new AbortController(), new AbortController()];
   asking = true;
   sent = performance.now();
   main.setAttribute("aria-busy", "true");
@@ -100,24 +98,42 @@ function leads(page) {
 }
 
 /**
- * The parts of a state that were not seen when it was shown.
+ * The parts of a state that come after the figures that are seen, turn by turn; those of the last are not seen.
  * @param {string} query
- * @param {string[]} names
+ * @param {string[][]} turns the names of the parts in each
  * @param {boolean} [whole] whether the answer is to leave no piece out
  */
-async function visitRest(query, names, whole = false) {
-  rest = new AbortController();
+async function visitRest(query, turns, whole = false) {
+  const [names = [], ...later] = turns;
+  if (!names.length) return takeTurns(query, later);
   const { signal } = rest;
+  await painted();
+  if (signal.aborted) return;
   const { page, passing } = await ask(partsAddress(names, query), signal, !whole);
   if (signal.aborted) return;
-  if (!isOurs(page)) return fail(page, passing ? () => visitRest(query, names) : null);
-  if (!hasPieces(page)) return visitRest(query, names, true);
+  if (!isOurs(page)) return fail(page, passing ? () => visitRest(query, turns) : null);
+  if (!hasPieces(page)) return visitRest(query, turns, true);
   const answered = isAnswered() && !leads(page);
   succeed();
   entry.question = questionOf(page) || entry.question;
   showRest(page);
-  main.removeAttribute("aria-busy");
   showQuestion(entry.question, answered);
+  takeTurns(query, later);
+}
+
+/**
+ * Ask for what comes next once the page rests, if there is anything.
+ * @param {string} query
+ * @param {string[][]} turns
+ */
+function takeTurns(query, turns) {
+  if (turns.length) settling = window.setTimeout(() => visitRest(query, turns), SETTLED);
+  else main.removeAttribute("aria-busy");
+}
+
+/** What is shown now has been painted: another frame begins. */
+function painted() {
+  return new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
 }
 
 /**

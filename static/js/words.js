@@ -6,7 +6,7 @@
 import { changed } from "./address.js";
 
 /** How long a new stage rests before words that nobody has asked for yet are fetched, in milliseconds. */
-const RESTING = 300;
+const RESTING = 1000;
 
 export class Words {
   /**

@@ -1,6 +1,7 @@
 """Changing the layer: the figures are replaced, what one is doing is not, and the address is the state."""
 
 from collections.abc import Callable
+from itertools import chain
 from typing import Any
 
 import pytest
@@ -242,6 +243,34 @@ def test_parts_that_arrive_late_do_not_overwrite_newer_ones(page: Page) -> None:
     expect(page.locator("main:not([aria-busy])")).to_be_attached()
     expect(page.locator("[data-part=maps]")).to_contain_text("40")
     page.unroute_all(behavior="ignoreErrors")
+
+
+def test_figures_are_asked_for_before_words_and_what_is_seen_before_the_rest(page: Page) -> None:
+    """Every part is asked for once; the figures are there while the words about them are still on their way."""
+    asked: list[list[str]] = []
+    held: list[Route] = []
+
+    def hold_the_words(route: Route) -> None:
+        names = route.request.url.split("/parts/")[1].split("?")[0].split(",")
+        asked.append(names)
+        held.append(route) if "formula" in names else route.continue_()
+
+    page.set_viewport_size({"width": 1280, "height": 3000})
+    page.locator("[data-stage]").hover()
+    page.locator("main[data-editable]").wait_for()
+    page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")  # where parts are
+    parts = page.eval_on_selector_all("[data-part]", "parts => parts.map((part) => part.dataset.part)")
+    page.route("**/parts/*", hold_the_words)
+    with page.expect_request("**/parts/*formula*"):
+        field(page, "bias").fill("1")
+    assert {"stage", "maps", "im2col", "counts"} <= set(asked[0])
+    expect(page.locator("[data-part=maps]")).to_contain_text("39")
+    expect(page.locator("[data-part=formula] [data-expanded]")).to_contain_text("38")
+    held[0].continue_()
+    expect(page.locator("[data-part=formula] [data-expanded]")).to_contain_text("39")
+    expect(page.locator("main:not([aria-busy])")).to_be_attached()
+    assert sorted(chain.from_iterable(asked)) == sorted(parts)
+    assert len(asked) == 3, asked
 
 
 def test_a_step_made_while_an_answer_is_under_way_is_kept(page: Page) -> None:

@@ -19,8 +19,11 @@ When a page has painted, the browser still puts the picture on the screen, here 
 begins meanwhile would be measured together with the end of the one before. Nobody types that fast.
 """
 
+BETWEEN = 33
+"""Milliseconds between the values of a drag: about thirty a second, some sent while the answer to others is shown."""
+
 # Each call is measured by itself and then given a frame to paint in, as between two keys or two moves of a hand.
-MEASURE = """async ([rounds, pause]) => {
+MEASURE = """async ([rounds, pause, between]) => {
   const painted = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
   const rested = () => new Promise((done) => setTimeout(done, pause + (1000 / 60) * Math.random()));
   const timed = async (calls) => {
@@ -76,17 +79,37 @@ MEASURE = """async ([rounds, pause]) => {
   await type(rounds); // the first touch fetches what editing needs
   const typed = [];
   for (let place = 0; place < rounds; place += 1) typed.push(await type(place));
+  // the bias of the stage that is shown, by a link in it: of values that come fast some are never shown
+  const link = () => document.querySelector("[data-stage] [data-compare]").href;
+  const shown = () => Number(new URL(link()).searchParams.get("bias"));
+  const drag = async () => {
+    await type(-1);
+    const starts = [], ages = [];
+    const observer = new MutationObserver(async () => {
+      const value = shown(), now = await painted().then(() => performance.now());
+      for (let place = ages.length; place < value; place += 1) ages.push(now - starts[place]);
+    });
+    observer.observe(document.querySelector("[data-part=stage]"), { attributes: true, childList: true, subtree: true });
+    for (let place = 0; place < rounds; place += 1) {
+      starts.push(performance.now());
+      field.value = String(place + 1);
+      field.dispatchEvent(new InputEvent("input", { bubbles: true }));
+      await new Promise((done) => setTimeout(done, between));
+    }
+    await becomes(main, () => !main.hasAttribute("aria-busy"));
+    observer.disconnect();
+    return ages;
+  };
   return {
     ...found,
+    "dragged number, painted in every figure that is seen": await drag(),
     "typed number, painted in every figure that is seen": typed.map(([drawn]) => drawn),
     "typed number, in the words that are seen too": typed.map(([, seen]) => seen),
     "typed number, in all parts out of sight too": typed.map(([, , all]) => all),
   };
 }"""
 
-TYPED = "typed number"
-
-IN_VIEW = f"{TYPED}, painted in every figure that is seen"
+IN_VIEW = "number, painted in every figure that is seen"
 
 SCRIPT = 8.0
 """How many milliseconds of script a step or a hover may take: with the painting it is one frame."""
@@ -95,7 +118,8 @@ REACH = {
     "step": (SCRIPT, SCRIPT),
     "hover over the network": (SCRIPT, SCRIPT),
     "hover over weights": (SCRIPT, SCRIPT),
-    IN_VIEW: (50.0, 120.0),
+    f"typed {IN_VIEW}": (50.0, 120.0),
+    f"dragged {IN_VIEW}": (50.0, 120.0),
 }
 """What the 95th percentile should reach at each of the sizes, in milliseconds."""
 
@@ -133,8 +157,8 @@ def rows() -> Iterator[str]:
         for size, (inputs, taps) in enumerate(SIZES):
             name, url = f"page, {inputs} inputs, {taps} taps", f"{address}/?{query(inputs, taps)}"
             for window, height in WINDOWS.items():
-                for done, times in browser.measure(url, height, MEASURE, [ROUNDS, PAUSE]).items():
-                    if not window or done.startswith(TYPED):
+                for done, times in browser.measure(url, height, MEASURE, [ROUNDS, PAUSE, BETWEEN]).items():
+                    if not window or "number" in done:
                         yield line(name, done + window, times, REACH.get(done, (None, None))[size])
             with browser.watched() as page:
                 yield f"{name:<34} {frames.playing(page, url)}"

@@ -57,9 +57,9 @@ export async function visit(query, how = {}) {
   if (!isOurs(page)) return fail(page, passing ? () => visit(query, how) : null);
   succeed();
   if (!hasPieces(page)) return waiting ? waiting() : visit(query, { ...how, before: undefined, whole: true });
-  if (!waiting) visitRest(query, later); // the server draws while the page is laid out
+  if (waiting) waiting(); // the server draws while the page is laid out
+  else visitRest(query, later);
   showState(page, query, how);
-  waiting?.();
 }
 
 /** Give up what is under way. */

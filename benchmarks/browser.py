@@ -19,11 +19,15 @@ When a page has painted, the browser still puts the picture on the screen, here 
 begins meanwhile would be measured together with the end of the one before. Nobody types that fast.
 """
 
-BETWEEN = 33
-"""Milliseconds between the values of a drag: about thirty a second, some sent while the answer to others is shown."""
+FRAMES = 2
+"""How many frames after one value of a drag the next comes: about thirty a second.
+
+A browser tells of the moves of a pointer at the beginning of a frame. Some values are sent while the answer to others
+is shown, and some are never shown.
+"""
 
 # Each call is measured by itself and then given a frame to paint in, as between two keys or two moves of a hand.
-MEASURE = """async ([rounds, pause, between]) => {
+MEASURE = """async ([rounds, pause, frames]) => {
   const painted = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
   const rested = () => new Promise((done) => setTimeout(done, pause + (1000 / 60) * Math.random()));
   const timed = async (calls) => {
@@ -79,7 +83,7 @@ MEASURE = """async ([rounds, pause, between]) => {
   await type(rounds); // the first touch fetches what editing needs
   const typed = [];
   for (let place = 0; place < rounds; place += 1) typed.push(await type(place));
-  // the bias of the stage that is shown, by a link in it: of values that come fast some are never shown
+  // the bias of the stage that is shown, by a link in it
   const link = () => document.querySelector("[data-stage] [data-compare]").href;
   const shown = () => Number(new URL(link()).searchParams.get("bias"));
   const drag = async () => {
@@ -94,7 +98,7 @@ MEASURE = """async ([rounds, pause, between]) => {
       starts.push(performance.now());
       field.value = String(place + 1);
       field.dispatchEvent(new InputEvent("input", { bubbles: true }));
-      await new Promise((done) => setTimeout(done, between));
+      for (let frame = 0; frame < frames; frame += 1) await new Promise(requestAnimationFrame);
     }
     await becomes(main, () => !main.hasAttribute("aria-busy"));
     observer.disconnect();
@@ -157,7 +161,7 @@ def rows() -> Iterator[str]:
         for size, (inputs, taps) in enumerate(SIZES):
             name, url = f"page, {inputs} inputs, {taps} taps", f"{address}/?{query(inputs, taps)}"
             for window, height in WINDOWS.items():
-                for done, times in browser.measure(url, height, MEASURE, [ROUNDS, PAUSE, BETWEEN]).items():
+                for done, times in browser.measure(url, height, MEASURE, [ROUNDS, PAUSE, FRAMES]).items():
                     if not window or "number" in done:
                         yield line(name, done + window, times, REACH.get(done, (None, None))[size])
             with browser.watched() as page:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from playwright.sync_api import Frame, Page, expect
+from playwright.sync_api import Frame, Locator, Page, expect
 
 Place = Page | Frame
 
@@ -87,3 +87,19 @@ def wait_for_output(place: Place, number: int) -> None:
 def sum_of(place: Place) -> str:
     """The arithmetic of the step as it is read."""
     return step(place)["sum"].replace("⋅", "·").replace(" · ", "·")
+
+
+def total(place: Place, number: str) -> None:
+    """Wait until the step has this result."""
+    expect(place.locator("[data-arithmetic] b")).to_have_text(number)
+
+
+def field(page: Page, name: str) -> Locator:
+    """A field of the form."""
+    return page.locator(f"[data-form] [name={name}]")
+
+
+def ready(page: Page) -> None:
+    """Wait until the first touch has brought what editing needs."""
+    page.locator("[data-stage]").hover()
+    page.locator("main[data-editable]").wait_for()

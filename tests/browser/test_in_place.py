@@ -6,24 +6,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.seen import field, ready, total
+
 OpenPage = Callable[..., Page]
 INPUTS = "[data-figure=sliding] [data-inputs] text"
-
-
-def total(page: Page, number: str) -> None:
-    """Wait until the step has this result."""
-    expect(page.locator("[data-arithmetic] b")).to_have_text(number)
-
-
-def field(page: Page, name: str) -> Locator:
-    """A field of the form."""
-    return page.locator(f"[data-form] [name={name}]")
-
-
-def ready(page: Page) -> None:
-    """Wait until the first touch has brought what editing needs."""
-    page.locator("[data-stage]").hover()
-    page.locator("main[data-editable]").wait_for()
 
 
 def drag(page: Page, number: Locator, far: int) -> None:

@@ -5,15 +5,10 @@ from typing import Any
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.seen import sum_of, wait_for_output
+from tests.browser.seen import sum_of, total, wait_for_output
 
 OpenPage = Callable[..., Page]
 LONG = "/?input=" + ",".join(str(n % 7) for n in range(60)) + "&weight=1,2,3"
-
-
-def total(page: Page, number: str) -> None:
-    """Wait until the step has this result."""
-    expect(page.locator("[data-arithmetic] b")).to_have_text(number)
 
 
 def test_a_step_beyond_the_words_that_are_there_gets_its_own(open_page: OpenPage) -> None:

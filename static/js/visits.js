@@ -58,7 +58,7 @@ export async function visit(query, how = {}) {
   succeed();
   if (!hasPieces(page)) return waiting ? waiting() : visit(query, { ...how, before: undefined, whole: true });
   if (waiting) waiting(); // the server draws while the page is laid out
-  else visitRest(query, later);
+  else painted().then(() => signal.aborted || visitRest(query, later));
   showState(page, query, how);
 }
 
@@ -107,8 +107,6 @@ async function visitRest(query, turns, whole = false) {
   const [names = [], ...later] = turns;
   if (!names.length) return takeTurns(query, later);
   const { signal } = rest;
-  await painted();
-  if (signal.aborted) return;
   const { page, passing } = await ask(partsAddress(names, query), signal, !whole);
   if (signal.aborted) return;
   if (!isOurs(page)) return fail(page, passing ? () => visitRest(query, turns) : null);
@@ -131,7 +129,7 @@ function takeTurns(query, turns) {
   else main.removeAttribute("aria-busy");
 }
 
-/** What is shown now has been painted: another frame begins. */
+/** Until what is shown now has been painted, and another frame begins. */
 function painted() {
   return new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
 }

@@ -17,6 +17,9 @@ const PATIENCE = 150;
 /** How long a state is shown before the parts of it that are not seen are asked for, in milliseconds. */
 const SETTLED = 100;
 
+/** Requests that follow each other sooner, in milliseconds, are of a number that is dragged or a key that is held down. */
+const QUICK = 150;
+
 /** How long after a failure it is tried again, in milliseconds; each time twice as long, up to the longest. */
 const AGAIN = 2000, LONGEST = 30_000;
 
@@ -30,9 +33,9 @@ const NO_ANSWER = "The service cannot answer this now. What you typed is kept.";
  */
 
 let request = new AbortController(), rest = new AbortController();
-let asking = false;
+let asking = false, hurried = false;
 let typing = 0, settling = 0, retrying = 0, pause = AGAIN;
-let sent = 0;
+let sent = -QUICK;
 /** @type {(() => void) | null} what was typed while an answer was under way */
 let waiting = null;
 /** @type {(() => void) | null} what could not be asked for */
@@ -58,7 +61,8 @@ export async function visit(query, how = {}) {
   succeed();
   if (!hasPieces(page)) return waiting ? waiting() : visit(query, { ...how, before: undefined, whole: true });
   if (waiting) waiting(); // the server draws while the page is laid out
-  else painted().then(() => signal.aborted || visitRest(query, later));
+  else if (hurried) takeTurns(query, later); // words would keep the next figures waiting
+  else painted().then(() => { if (!signal.aborted) visitRest(query, later); });
   showState(page, query, how);
 }
 
@@ -71,6 +75,7 @@ function begin() {
   rest.abort();
   [request, rest] = [new AbortController(), new AbortController()];
   asking = true;
+  hurried = performance.now() - sent < QUICK;
   sent = performance.now();
   main.setAttribute("aria-busy", "true");
 }
@@ -152,7 +157,8 @@ function partsAddress(names, query) {
 async function ask(url, signal, inPieces) {
   const held = inPieces ? piecesHeld() : "";
   try {
-    const response = await fetch(url, { signal, headers: { Accept: "text/html", ...(held && { "Convolens-Has": held }) } });
+    const headers = { Accept: "text/html", ...(held && { "Convolens-Has": held }) };
+    const response = await fetch(url, { signal, headers, cache: held ? "no-store" : "default" }); // nobody asks for it again
     const page = new DOMParser().parseFromString(await response.text(), "text/html");
     return { page, passing: response.status >= 500 };
   } catch {

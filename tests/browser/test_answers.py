@@ -82,6 +82,22 @@ def test_figures_are_asked_for_before_words_and_what_is_seen_before_the_rest(pag
     assert len(asked) == 3, asked
 
 
+def test_while_a_number_is_dragged_words_wait_until_it_rests(open_page: OpenPage) -> None:
+    """Asked for at once, as after a single edit, they would be drawn while the next figures are waited for."""
+    page = open_page("/", clock=True)
+    page.set_viewport_size({"width": 1280, "height": 3000})
+    ready(page)
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url) if "formula" in request.url else None)
+    for bias, sum_shown in ((1, "39"), (2, "40"), (3, "41")):
+        field(page, "bias").fill(str(bias))
+        total(page, sum_shown)
+        page.clock.run_for(60)  # four frames
+    assert len(asked) == 1, "but the first value, of which nobody knows that others follow"
+    with page.expect_request("**/parts/*formula*"):
+        page.clock.run_for(100)
+
+
 def test_a_step_made_while_an_answer_is_under_way_is_kept(page: Page) -> None:
     """The answer was asked for at the first output, but the second is looked at when it comes."""
     held: list[Route] = []

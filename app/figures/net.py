@@ -22,6 +22,12 @@ from app.figures.svg import (
 INPUT_Y, OUTPUT_Y, HEIGHT = 24, 231, 254
 RADIUS = 18
 LOZENGE_WIDTH, LOZENGE_HEIGHT = 24, 22
+LOZENGE_PAPER = 9
+"""Beside a number in a lozenge, left and right together: two digits fit into one of the least width."""
+
+LOZENGE_RIM = 1
+"""Half of it on either side of the outline: side by side, two rims are to be seen as two."""
+
 LOZENGE_PLACES = (0.4, 0.5, 0.6)
 """Where else the lozenges may stand, from the output towards the input."""
 
@@ -188,7 +194,7 @@ class Net:
     @property
     def lozenge_width(self) -> float:
         """Width of a lozenge, wide enough for the longest weight."""
-        return max(LOZENGE_WIDTH, text_width("0" * longest(self.scene.weight_texts), 13) + 12)
+        return max(LOZENGE_WIDTH, text_width("0" * longest(self.scene.weight_texts), 13) + LOZENGE_PAPER)
 
     @cached_property
     def even(self) -> float | None:
@@ -208,7 +214,7 @@ class Net:
         found = self.scene.section.ties
         first = np.flatnonzero(found.output < (self.scene.positions if self.scene.plain else len(self.outputs)))
         x0, x1 = self.columns.inputs[found.input[first]], self.outputs[found.output[first]]
-        return bool((np.diff(np.sort(x1 + (x0 - x1) * part)) >= self.lozenge_width).all())
+        return bool((np.diff(np.sort(x1 + (x0 - x1) * part)) >= self.lozenge_width + LOZENGE_RIM).all())
 
     @property
     def labelled(self) -> bool:

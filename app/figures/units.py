@@ -23,10 +23,7 @@ from app.figures.unread import input_labels
 
 def lozenges(xs: Points, y: float, texts: list[str], paint: Paint, digits: str, width: float) -> str:
     """Numbers in boxes with round ends, all of one weight in one path."""
-    left = xs - width / 2 + LOZENGE_HEIGHT / 2
-    shape = tag(
-        "path", d=copies(left, np.full(xs.shape, y - LOZENGE_HEIGHT / 2), pill(width, LOZENGE_HEIGHT)), paint=paint
-    )
+    shape = tag("path", d=lozenge_shape(xs, y, width), paint=paint)
     return shape + group(labels(xs.tolist(), [y] * xs.size, texts), paint=fills(digits), font_size=13, class_="n")
 
 

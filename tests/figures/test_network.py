@@ -2,7 +2,7 @@ from itertools import pairwise
 
 import pytest
 
-from tests.figures.drawing import drawn, moves, place, scene, segments, select, subpaths, texts
+from tests.figures.drawing import corners, drawn, moves, place, scene, segments, select, subpaths, texts
 
 
 def test_grouped_units_stay_within_the_width_of_the_page():
@@ -109,6 +109,17 @@ def test_a_highlight_says_how_many_copies_a_weight_has():
     """`×2` under the lozenges: the same number in two places."""
     tree = drawn("network", scene(highlight=0))
     assert [said for element in select(tree, data_kin=None) if (said := texts(element))] == [["×2"]] * 3
+
+
+@pytest.mark.parametrize("weight", [[17, 6, 7], [1, 0, -1], [-10, 2]])
+def test_numbers_on_connections_do_not_touch(weight):
+    """Their boxes have round ends of 11 px and a rim; where these would meet, no number is written."""
+    groups = [group for group in select(drawn("network", scene(weight=weight)), "g", data_weight=None) if texts(group)]
+    boxes = [box.get("d", "") for group in groups for box in select(group, "path")]
+    starts = sorted(x for d in boxes for x, _ in corners(d))
+    assert len(starts) == len(weight) * (5 - len(weight)), "as many numbers as connections"
+    straight = float(boxes[0].split("h")[1].split("a")[0])
+    assert all(after - before >= straight + 2 * 11 + 1 for before, after in pairwise(starts))
 
 
 def test_each_filter_has_lines_of_its_own_and_only_those_of_the_step_are_seen():

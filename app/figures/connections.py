@@ -4,7 +4,7 @@ import numpy as np
 
 from app.convolution.arrays import Integers
 from app.figures.layout import for_filter
-from app.figures.net import DENSE_LOZENGES, INPUT_Y, LOZENGE_WIDTH, MOST_ABSENT, OUTPUT_Y, Net, line_colour
+from app.figures.net import DENSE_LOZENGES, INPUT_Y, LOZENGE_RIM, LOZENGE_WIDTH, MOST_ABSENT, OUTPUT_Y, Net, line_colour
 from app.figures.palette import Paint, draws, fills
 from app.figures.scene import Scene
 from app.figures.svg import (
@@ -161,7 +161,7 @@ def absent_labels(net: Net) -> str:
         return ""
     x0, x1 = net.columns.inputs[inputs], net.outputs[outputs]
     xs, y = x1 + (x0 - x1) * DENSE_LOZENGES, OUTPUT_Y + (INPUT_Y - OUTPUT_Y) * DENSE_LOZENGES
-    zeros = lozenges(xs, y, ["0"] * xs.size, Paint("neutral", "outline", 1), "ink", LOZENGE_WIDTH)
+    zeros = lozenges(xs, y, ["0"] * xs.size, Paint("neutral", "outline", LOZENGE_RIM), "ink", LOZENGE_WIDTH)
     return group(zeros, data_absent="")
 
 

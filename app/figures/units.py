@@ -4,7 +4,7 @@ import numpy as np
 
 from app.convolution.arrays import Integers
 from app.figures.layout import fitting_size, for_filter
-from app.figures.net import INPUT_Y, LOZENGE_HEIGHT, OUTPUT_Y, RADIUS, Net, half_unit, unit_shape
+from app.figures.net import INPUT_Y, LOZENGE_HEIGHT, LOZENGE_RIM, OUTPUT_Y, RADIUS, Net, half_unit, unit_shape
 from app.figures.palette import Paint, digit_colour, draws, fills
 from app.figures.svg import (
     Points,
@@ -57,7 +57,7 @@ def weight_labels(net: Net) -> str:
         for weight in weights:
             xs, y = net.lozenges(ties[weight])
             colour = scene.colour(weight)
-            paint = Paint(colour, "rim" if scene.tied else "outline", 1)
+            paint = Paint(colour, "rim" if scene.tied else "outline", LOZENGE_RIM)
             digits = digit_colour(colour) if scene.tied else "ink"
             marks_of_weight = lozenges(xs, y, [scene.weight_texts[weight]] * xs.size, paint, digits, net.lozenge_width)
             groups.append(group(marks_of_weight, id=f"net-m{weight}", data_weight=str(weight)))

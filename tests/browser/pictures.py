@@ -42,6 +42,10 @@ WIDTHS = (1280, 375)
 ALIKE = 64
 """A channel of a colour may differ by so much, of 256: edges of letters are smoothed in many ways."""
 
+ROUNDED = 24
+"""By so much a channel of a recorded colour may differ from the one that was taken: far less than `ALIKE`, or two
+rounded hues would be one."""
+
 TILE = 24
 """Differences are counted in squares of so many pixels, so that a page however long cannot hide a small one."""
 
@@ -153,9 +157,10 @@ def differences(one: Image.Image, other: Image.Image) -> list[str]:
 
 
 def with_few_colours(picture: Image.Image) -> Image.Image:
-    """The picture in the fewest colours in which it is still the same."""
-    palettes = (picture.quantize(colours, dither=Image.Dither.NONE) for colours in (16, 32, 64, 128, 256))
-    return next((few for few in palettes if not differences(few, picture)), picture)
+    """The picture in the fewest colours in which no pixel is noticeably another; as it is where that takes too many."""
+    coverage, plain = Image.Quantize.MAXCOVERAGE, Image.Dither.NONE  # the median cut gives rare hues away first
+    palettes = (picture.convert("RGB").quantize(colours, coverage, dither=plain) for colours in (16, 32, 64, 128, 256))
+    return next((few for few in palettes if np.abs(pixels(few) - pixels(picture)).max() <= ROUNDED), picture)
 
 
 def record(states: list[str]) -> None:

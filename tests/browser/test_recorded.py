@@ -7,7 +7,19 @@ import pytest
 from PIL import Image, ImageDraw
 from playwright.sync_api import Browser
 
-from tests.browser.pictures import FONTS, SHOTS, STATES, THEMES, WIDTHS, Shot, differences, fonts, take
+from tests.browser.pictures import (
+    FONTS,
+    ROUNDED,
+    SHOTS,
+    STATES,
+    THEMES,
+    WIDTHS,
+    Shot,
+    differences,
+    fonts,
+    take,
+    with_few_colours,
+)
 
 DAILY = {
     Shot(state, theme, width)
@@ -52,6 +64,17 @@ def painted(*, label: bool = True, right: int = 0, fill: str = "#3f90da") -> Ima
     if label:
         pen.text((70, 70), "0", fill="#5c6068")
     return picture
+
+
+def test_a_recorded_picture_keeps_its_hues() -> None:
+    """Two weights, brown and orange, in a page of many greys; each may be rounded, and they stay two."""
+    picture = Image.linear_gradient("L").convert("RGB")
+    pen = ImageDraw.Draw(picture)
+    for x, fill in ((20, "#a96b59"), (60, "#e76300")):
+        pen.rectangle((x, 20, x + 12, 32), fill=fill)
+    few = with_few_colours(picture).convert("RGB")
+    assert few.getpixel((26, 26)) == pytest.approx((169, 107, 89), abs=ROUNDED)
+    assert few.getpixel((66, 26)) == pytest.approx((231, 99, 0), abs=ROUNDED)
 
 
 def test_what_a_person_would_notice_is_a_difference() -> None:

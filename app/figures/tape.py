@@ -82,8 +82,10 @@ def bars(values: Points, xs: Points, top: float, height: float, pitch: float) ->
     zero = top + 4 + high * scale
     d = lines(xs, np.full(xs.shape, zero), xs, zero - values * scale)
     width = max(min(pitch - 4, 14), 1.5)
-    return tag("path", d=d, paint=draws("ink", width)) + tag(
-        "path", d=f"M{xs[0] - pitch / 2:g} {zero:g}H{xs[-1] + pitch / 2:g}", paint=draws("outline", 1)
+    base = f"M{xs[0] - pitch / 2:g} {zero:g}H{xs[-1] + pitch / 2:g}"
+    # marked, since the page need not be drawn anew where only heights differ
+    return tag("path", data_heights="", d=d, paint=draws("ink", width)) + tag(
+        "path", data_heights="", d=base, paint=draws("outline", 1)
     )
 
 

@@ -1,7 +1,9 @@
 """Answers that need not be drawn: a client has them already, as a whole or in pieces, or another has just asked."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 
+import orjson
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -10,6 +12,7 @@ from app.compression import accepts_gzip, compressed
 from app.figures.svg import without
 from app.kept import Kept
 from app.middleware.caching import client_has, not_modified, tag_of_state
+from app.pages.outline import outlined
 from app.pages.reading import Reading
 
 MOST_KEPT = 8_000_000
@@ -45,19 +48,26 @@ def again(sent: Response) -> Response:
     return response
 
 
-HAS = "convolens-has"
-"""The header in which a page names the pieces of figures that it has."""
+HAS, OUTLINE = "convolens-has", "convolens-outline"
+"""The headers in which a page names the pieces of figures that it has, and the outline of the answer that it shows."""
 
 
 def unless_had(request: Request, draw: Callable[[], Response]) -> Response | None:
     """What is drawn, without the pieces that the page names; nothing for one that names none.
 
-    It is of use to that page only, so nobody keeps it.
+    Where the outline is the one that the page names, it is only what is said in it, as JSON. Either is of use to that
+    page only, so nobody keeps it.
     """
     if HAS not in request.headers:
         return None
     response = draw()
-    response.body = without(set(request.headers[HAS].split(",")), bytes(response.body).decode()).encode()
-    response.headers["Content-Length"] = str(len(response.body))
+    markup = bytes(response.body).decode()
+    found = outlined(markup)
+    if response.status_code == HTTPStatus.OK and request.headers.get(OUTLINE) == found.name:
+        response = Response(orjson.dumps(found.said), media_type="application/json")
+    else:
+        response.body = without(set(request.headers[HAS].split(",")), markup).encode()
+        response.headers["Content-Length"] = str(len(response.body))
+        response.headers[OUTLINE] = found.name
     response.headers["Cache-Control"] = "no-store"
     return response

@@ -42,7 +42,15 @@ window.addEventListener("pagehide", flush);
  * @param {ParentNode} page
  */
 export function canonical(page) {
-  return page.querySelector("[data-address]")?.getAttribute("data-address")?.replace(/^[^?]*\?/, "") ?? null;
+  return queryOf(page.querySelector("[data-address]")?.getAttribute("data-address"));
+}
+
+/**
+ * The query of an address.
+ * @param {string | null} [written]
+ */
+export function queryOf(written) {
+  return written?.replace(/^[^?]*\?/, "") ?? null;
 }
 
 /** @param {string} query */

@@ -317,7 +317,18 @@ function embolden(digits, output) {
  * @param {string[]} texts
  */
 function write(places, texts) {
-  places.forEach((place, index) => { place.textContent = texts[index % texts.length] ?? ""; });
+  places.forEach((place, index) => setText(place, texts[index % texts.length] ?? ""));
+}
+
+/**
+ * Another text in the same node, where there is one: an edit brings texts and knows to which node each belongs.
+ * @param {Element} element
+ * @param {string} text
+ */
+export function setText(element, text) {
+  const [node, ...more] = element.childNodes;
+  if (node instanceof Text && !more.length) node.data = text;
+  else element.textContent = text;
 }
 
 /**

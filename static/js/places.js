@@ -1,5 +1,6 @@
 /** Which number of which field an element of a figure stands for, and how it is written there. */
 
+import { setText } from "./figures.js";
 import { numbersOf, replaced } from "./numbers.js";
 import { changePiece } from "./pieces.js";
 
@@ -86,7 +87,7 @@ export function write({ field, index, element }, written) {
   field.value = text;
   const shown = element.matches("text, .chip, [data-bias]") ? element : element.querySelector("text.n, text:only-of-type");
   if (shown) {
-    shown.textContent = written.replace("-", "−");
+    setText(shown, written.replace("-", "−"));
     changePiece(shown);
   }
   field.dispatchEvent(new Event("input", { bubbles: true }));

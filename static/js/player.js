@@ -105,6 +105,17 @@ export class Player {
     this.figures.highlight(this.lit);
   }
 
+  /**
+   * The texts of the stage are those of another state, and its drawings are as they were.
+   * @param {boolean} away whether some belong where the words of a step or a weight were put
+   */
+  revise(away) {
+    this.words.end();
+    this.words = new Words(this.stage, () => this.onWords());
+    if (away || this.lit !== this.pinned) this.showStep();
+    this.bar?.querySelector("[data-announce]")?.replaceChildren(); // it was of a step of the other state
+  }
+
   /** @param {KeyboardEvent} event */
   onKey(event) {
     if (event.altKey || event.ctrlKey || event.metaKey) return;

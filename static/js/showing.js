@@ -4,14 +4,16 @@ import { showUndoing } from "./entries.js";
 import { fold, form, isFolded, main, stage, startPlayer } from "./page.js";
 import { watchParts } from "./parts.js";
 import { patch } from "./patch.js";
+import { hold, rewrite } from "./texts.js";
 
 /**
  * Take over a page, or the parts that were asked for. A state that does not fit brings only its errors: the last
  * figures stay.
  * @param {Document} page
  * @param {boolean} fields whether the fields follow
+ * @param {string} outline the name of what the answer is apart from what it says, if it has one
  */
-export function show(page, fields) {
+export function show(page, fields, outline) {
   const open = openDetails();
   if (fields) showFields(page);
   else showErrors(page);
@@ -19,11 +21,23 @@ export function show(page, fields) {
   if (page.querySelector("[data-stage]")) {
     if (!main.querySelector("[data-stage]")) complete(page);
     document.documentElement.dataset.theme = page.documentElement.dataset.theme;
-    showParts(page);
+    hold(outline, showParts(page));
     startPlayer();
+  } else {
+    hold("", []);
   }
   tell();
   reopenDetails(open);
+  layOut();
+}
+
+/**
+ * Take over what is said in an answer that is otherwise as the last one.
+ * @param {import("./texts.js").Said} said
+ */
+export function showSaid(said) {
+  stage.player?.revise(rewrite(said));
+  tell();
   layOut();
 }
 
@@ -51,12 +65,17 @@ function tell() {
   form.dispatchEvent(new Event("shown"));
 }
 
-/** @param {Document} page */
+/**
+ * @param {Document} page
+ * @returns {string[]} the names of its parts
+ */
 function showParts(page) {
-  for (const fresh of page.querySelectorAll("[data-part]")) {
-    const part = document.querySelector(`[data-part="${fresh.getAttribute("data-part")}"]`);
+  const parts = [...page.querySelectorAll("[data-part]")], names = parts.map((part) => part.getAttribute("data-part") ?? "");
+  parts.forEach((fresh, index) => {
+    const part = document.querySelector(`[data-part="${names[index]}"]`);
     if (part && !part.querySelector("dialog[open]")) patch(part, fresh); // what is being read stays
-  }
+  });
+  return names;
 }
 
 /**

@@ -4,12 +4,13 @@
  */
 
 import { changed, formQuery } from "./address.js";
-import { address, canonical, entry, keepTyped, latest, pushAddress, replaceAddress, settle } from "./entries.js";
+import { address, canonical, entry, keepTyped, latest, pushAddress, queryOf, replaceAddress, settle } from "./entries.js";
 import { isAnswered, questionOf, showQuestion } from "./guide.js";
 import { NO_CONNECTION, form, main, say, stage } from "./page.js";
 import { partsByTurn } from "./parts.js";
 import { hasPieces, piecesHeld } from "./pieces.js";
-import { show, showRest } from "./showing.js";
+import { show, showRest, showSaid } from "./showing.js";
+import { fits, outlineHeld } from "./texts.js";
 
 /** How long typing waits for the answer to what was typed before, in milliseconds; then it is given up. */
 const PATIENCE = 150;
@@ -24,6 +25,11 @@ const QUICK = 150;
 const AGAIN = 2000, LONGEST = 30_000;
 
 const NO_ANSWER = "The service cannot answer this now. What you typed is kept.";
+
+/**
+ * A page, or what is said in one of this outline; and whether another try may bring another answer.
+ * @typedef {{ page: Document | null, said?: import("./texts.js").Said, outline: string, passing: boolean }} Answer
+ */
 
 /**
  * How the address follows, whether the fields do, what happens before and after the new state is shown, and whether
@@ -53,17 +59,17 @@ export async function visit(query, how = {}) {
   begin();
   const { signal } = request;
   const [drawn, ...later] = how.fields === false && main.querySelector("[data-stage]") ? partsByTurn() : [];
-  const { page, passing } = await ask(drawn ? partsAddress(drawn, query) : address(query), signal, Boolean(drawn && !how.whole));
-  if (page && !signal.aborted) await how.before?.();
+  const answer = await ask(drawn ? partsAddress(drawn, query) : address(query), signal, drawn && !how.whole ? drawn : null);
+  if ((answer.page || answer.said) && !signal.aborted) await how.before?.();
   if (signal.aborted) return;
   asking = false;
-  if (!isOurs(page)) return fail(page, passing ? () => visit(query, how) : null);
+  if (!answer.said && !isOurs(answer.page)) return fail(answer.page, answer.passing ? () => visit(query, how) : null);
   succeed();
-  if (!hasPieces(page)) return waiting ? waiting() : visit(query, { ...how, before: undefined, whole: true });
+  if (!belongs(answer)) return waiting ? waiting() : visit(query, { ...how, before: undefined, whole: true });
   if (waiting) waiting(); // the server draws while the page is laid out
   else if (hurried) takeTurns(query, later); // words would keep the next figures waiting
   else painted().then(() => { if (!signal.aborted) visitRest(query, later); });
-  showState(page, query, how);
+  showState(answer, query, how);
 }
 
 /** Give up what is under way. */
@@ -81,15 +87,25 @@ function begin() {
 }
 
 /**
- * @param {Document} page
+ * Whether what an answer leaves out is on the page.
+ * @param {Answer} answer
+ */
+function belongs({ page, said, outline }) {
+  return said ? fits(said, outline) : page !== null && hasPieces(page);
+}
+
+/**
+ * @param {Answer} answer
  * @param {string} query
  * @param {How} how
  */
-function showState(page, query, { keep = pushAddress, fields = true, after }) {
-  const written = canonical(page) ?? query, answered = isAnswered() && !leads(page);
-  entry.question = questionOf(page) || entry.question;
+function showState({ page, said, outline }, query, { keep = pushAddress, fields = true, after }) {
+  const written = (page ? canonical(page) : queryOf(said?.["data-address"][0])) ?? query;
+  const answered = isAnswered() && !(page && leads(page));
+  entry.question = (page && questionOf(page)) || entry.question;
   if (written !== entry.query) keep(written);
-  show(page, fields);
+  if (page) show(page, fields, outline);
+  else if (said) showSaid(said);
   showQuestion(entry.question, answered);
   after?.();
 }
@@ -112,7 +128,7 @@ async function visitRest(query, turns, whole = false) {
   const [names = [], ...later] = turns;
   if (!names.length) return takeTurns(query, later);
   const { signal } = rest;
-  const { page, passing } = await ask(partsAddress(names, query), signal, !whole);
+  const { page, passing } = await ask(partsAddress(names, query), signal, whole ? null : names);
   if (signal.aborted) return;
   if (!isOurs(page)) return fail(page, passing ? () => visitRest(query, turns) : null);
   if (!hasPieces(page)) return visitRest(query, turns, true);
@@ -148,21 +164,24 @@ function partsAddress(names, query) {
 }
 
 /**
- * The page at an address, or nothing when the request was given up or there is no connection; and whether another try
- * may bring another answer.
+ * The page at an address, or only what it says; neither when the request was given up or there is no connection.
  * @param {string} url
  * @param {AbortSignal} signal
- * @param {boolean | null} inPieces whether it may leave out the pieces of figures that are on the page
+ * @param {string[] | null} parts those that are asked for, where the answer may leave out what is on the page
+ * @returns {Promise<Answer>}
  */
-async function ask(url, signal, inPieces) {
-  const held = inPieces ? piecesHeld() : "";
+async function ask(url, signal, parts) {
+  const outline = parts ? outlineHeld(parts) : "";
+  /** @type {HeadersInit} */
+  const headers = { Accept: "text/html", ...(parts && { "Convolens-Has": piecesHeld(), "Convolens-Outline": outline }) };
   try {
-    const headers = { Accept: "text/html", ...(held && { "Convolens-Has": held }) };
-    const response = await fetch(url, { signal, headers, cache: held ? "no-store" : "default" }); // nobody asks for it again
+    const response = await fetch(url, { signal, headers, cache: parts ? "no-store" : "default" }); // nobody asks for it again
+    const says = response.ok && response.headers.get("Content-Type")?.startsWith("application/json");
+    if (says) return { page: null, said: await response.json(), outline, passing: false };
     const page = new DOMParser().parseFromString(await response.text(), "text/html");
-    return { page, passing: response.status >= 500 };
+    return { page, outline: response.headers.get("Convolens-Outline") ?? "", passing: response.status >= 500 };
   } catch {
-    return { page: null, passing: true };
+    return { page: null, outline, passing: true };
   }
 }
 

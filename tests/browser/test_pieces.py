@@ -28,6 +28,10 @@ PARTS = """([own, still]) => {
 }"""
 
 
+TEXTS = "application/json"
+"""The type of an answer that is only what is said."""
+
+
 def settled(page: Page) -> None:
     """Wait until all parts are those of the state."""
     expect(page.locator("main:not([aria-busy])")).to_be_attached()
@@ -41,11 +45,12 @@ def same_as_fresh(page: Page, open_page: OpenPage) -> None:
     assert {name for name in fresh if edited[name] != fresh[name]} == set()
 
 
-def fill(page: Page, name: str, text: str) -> None:
-    """Write into a field of the form, and wait for the figures."""
-    with page.expect_response("**/parts/*stage*"):
+def fill(page: Page, name: str, text: str) -> str:
+    """Write into a field of the form, and wait for the figures. Returns the type of the answer that brought them."""
+    with page.expect_response("**/parts/*stage*") as found:
         page.locator(f"[data-form] [name={name}]").fill(text)
     settled(page)
+    return found.value.headers["content-type"].split(";")[0]
 
 
 # a state, and what is written into which field, one after the other
@@ -117,4 +122,91 @@ def test_an_answer_whose_pieces_are_gone_is_asked_for_again_in_full(open_page: O
     expect(page.locator("[data-arithmetic]")).to_contain_text("+ 2")
     settled(page)
     assert ["convolens-has" in headers for headers in asked] == [True, False]
+    same_as_fresh(page, open_page)
+
+
+# all parts are in it wherever the page is scrolled to, so that each edit asks for the same
+TALL = {"width": 1280, "height": 3000}
+
+# a state, and edits after the first of which the texts are all that changes
+TOLD = [
+    (LONG, [("bias", "5"), ("bias", "6"), ("bias", "3"), ("bias", "7")]),
+    ("input=1,2,3,4,5,6,7,8&weight=1,-2,3", [("weight", "1,-2,4"), ("weight", "1,-2,5"), ("weight", "2,-2,5")]),
+    ("input=1,2,3,4&weight=5,6,7&step=1&highlight=1", [("bias", "1"), ("bias", "2"), ("weight", "5,8,7")]),
+    ("input=1,2,3,4&weight=5,6,7&view=gradients,network", [("bias", "1"), ("bias", "2")]),
+    ("input=1,2,3;4,5,6;7,8,9&weight=1,0;0,1", [("bias", "1"), ("bias", "2")]),
+    ("input=1,2,3,4&weight=5,6,7;1,0,2&compare=dense", [("bias", "1,2"), ("bias", "2,2"), ("bias", "2,3")]),
+]
+
+
+@pytest.mark.parametrize(("query", "edits"), TOLD)
+def test_where_only_texts_change_the_answer_is_the_texts(
+    open_page: OpenPage, query: str, edits: list[tuple[str, str]]
+) -> None:
+    """And the page is the one at its address all the same, element by element."""
+    page = open_page(f"/?{query}", viewport=TALL)
+    types = []
+    for name, text in edits:
+        types.append(fill(page, name, text))
+        same_as_fresh(page, open_page)
+    assert types[0] == "text/html"
+    assert types[1:] == [TEXTS] * (len(edits) - 1)
+
+
+def says_the_same_as_fresh(page: Page, open_page: OpenPage) -> None:
+    """Hold the sum and the sentence of the second step against those of the page at the address of that step."""
+    page.wait_for_url("**step=1*")
+    fresh = open_page(page.url)
+    for place in ("[data-arithmetic]", "[data-said]", "[data-expanded]"):
+        expect(page.locator(place)).to_have_text(fresh.locator(place).text_content() or "")
+
+
+def test_texts_come_where_the_words_of_another_step_were_put(open_page: OpenPage) -> None:
+    """A step there and back puts other elements into the sum: these are written anew, and so is each later step."""
+    page = open_page(f"/?{LONG}", viewport=TALL)
+    fill(page, "bias", "1")
+    page.locator("[data-go=next]").click()
+    page.locator("[data-go=back]").click()
+    expect(page.locator("[data-player] [data-announce]")).to_contain_text("output 0 is ")
+    assert fill(page, "bias", "2") == TEXTS
+    expect(page.locator("[data-arithmetic]")).to_contain_text("+ 2")
+    same_as_fresh(page, open_page)
+    page.locator("[data-go=next]").click()
+    says_the_same_as_fresh(page, open_page)
+
+
+def test_a_weight_that_is_pointed_at_stays_lit_and_its_sentence_follows(open_page: OpenPage) -> None:
+    """What is said of it has the new number."""
+    page = open_page("/?input=1,2,3,4&weight=5,6,7&bias=0", viewport=TALL)
+    fill(page, "weight", "5,8,7")
+    page.locator(".chip[data-weight='1']").first.hover()
+    said = page.locator("[data-said]")
+    expect(said).to_contain_text("= 8 is one number")
+    assert fill(page, "weight", "5,9,7") == TEXTS
+    expect(said).to_contain_text("= 9 is one number")
+    expect(page.locator("[data-stage]")).to_have_attribute("data-highlight", "1")
+
+
+def test_a_step_that_is_made_while_texts_are_under_way_is_kept(open_page: OpenPage) -> None:
+    """They are of the step before; the page says those of its own."""
+    page = open_page(f"/?{LONG}", viewport=TALL)
+    fill(page, "bias", "1")
+
+    def step(route: Any) -> None:
+        page.locator("[data-go=next]").click()
+        route.continue_()
+
+    page.route("**/parts/*stage*", step, times=1)
+    assert fill(page, "bias", "2") == TEXTS
+    says_the_same_as_fresh(page, open_page)
+
+
+@pytest.mark.parametrize("body", ["{}", '{"text": ["5"]}'])
+def test_texts_that_belong_elsewhere_are_not_taken(open_page: OpenPage, body: str) -> None:
+    """The answer is asked for again, whole."""
+    page = open_page(f"/?{LONG}", viewport=TALL)
+    fill(page, "bias", "1")
+    page.route("**/parts/*stage*", lambda route: route.fulfill(body=body, content_type=TEXTS), times=1)
+    fill(page, "bias", "2")
+    expect(page.locator("[data-arithmetic]")).to_contain_text("+ 2")
     same_as_fresh(page, open_page)

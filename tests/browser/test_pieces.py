@@ -210,3 +210,19 @@ def test_texts_that_belong_elsewhere_are_not_taken(open_page: OpenPage, body: st
     fill(page, "bias", "2")
     expect(page.locator("[data-arithmetic]")).to_contain_text("+ 2")
     same_as_fresh(page, open_page)
+
+
+def test_texts_of_a_drawing_that_was_replaced_meanwhile_are_not_taken(open_page: OpenPage) -> None:
+    """The next number is sent before the answer to the last is shown, which has wider columns."""
+    page = open_page(f"/?{LONG}", viewport=TALL)
+    fill(page, "bias", "1")
+
+    def type_on(route: Any) -> None:
+        page.locator("[data-form] [name=bias]").fill("2")
+        route.continue_()
+
+    page.route("**/parts/*stage*", type_on, times=1)
+    page.locator("[data-form] [name=bias]").fill("1000000")
+    expect(page.locator("[data-arithmetic]")).to_contain_text("+ 2")
+    settled(page)
+    same_as_fresh(page, open_page)

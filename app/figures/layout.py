@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from textwrap import wrap
 
 import numpy as np
@@ -65,7 +65,13 @@ def wrapped(notes: Sequence[str], width: float, size: float = 13) -> list[str]:
     >>> wrapped(["One of three channels is drawn."], 120)
     ['One of three', 'channels is drawn.']
     """
-    return [line for note in notes for line in wrap(note, int(width / (LETTER_WIDTH * size)))]
+    return [line for note in notes for line in lines_of(note, int(width / (LETTER_WIDTH * size)))]
+
+
+@lru_cache(maxsize=1 << 8)  # most sentences below a figure stay as they are from one edit to the next
+def lines_of(note: str, letters: int) -> tuple[str, ...]:
+    """A sentence as lines of so many letters."""
+    return tuple(wrap(note, letters))
 
 
 def noted(notes: Sequence[str], width: float) -> list[str]:

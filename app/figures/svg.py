@@ -126,6 +126,21 @@ def numbers(values: Iterable[float]) -> list[str]:
     ['22', '0.46', '0']
     """
     array = np.asarray(values, dtype=np.float64)
+    return all_numbers(array) if array.size > FEW_NUMBERS else few_numbers(array.tobytes())
+
+
+FEW_NUMBERS = 256
+"""Up to so many coordinates are remembered: of a drawing most are those of the last edit."""
+
+
+@lru_cache(maxsize=1 << 9)
+def few_numbers(values: bytes) -> list[str]:
+    """Some numbers, given as their bytes; who gets them only reads them."""
+    return all_numbers(np.frombuffer(values))
+
+
+def all_numbers(array: Points) -> list[str]:
+    """Coordinates with at most two decimals."""
     if (array == np.rint(array)).all():
         return list(map(str, array.astype(np.int64).tolist()))
     rounded = np.round(array, 2) + 0.0  # the sum makes −0 a 0

@@ -9,9 +9,10 @@ from hashlib import sha256
 SAYING = ("aria-label", "data-address", "data-piece", "data-texts", "data-total", "data-words", "href")
 """The attributes that follow from the numbers and that no script reads but when it needs them."""
 
-ATTRIBUTE = re.compile(rf' ({"|".join(SAYING)})="([^"]+)"')
-HEIGHTS = re.compile(r' data-heights="" d="([^"]*)"')
-"""Bars, which have the heights of their numbers."""
+HEIGHTS = 'data-heights="" d'
+"""How the path of bars begins, which have the heights of their numbers; it is called `d`."""
+
+ATTRIBUTE = re.compile(rf' ({"|".join(SAYING)}|{HEIGHTS})="([^"]+)"')
 TEXT = re.compile(r">(\s*[^<\s][^<]*)")
 
 
@@ -31,11 +32,12 @@ def outlined(markup: str) -> Outlined:
     (True, ['5 < 6'], ['/b'])
     """
     head, body = markup.split("<body", 1)
-    said: dict[str, list[str]] = {"d": HEIGHTS.findall(body), **{name: [] for name in SAYING}}
-    between = ATTRIBUTE.split(HEIGHTS.sub(" d", body))  # markup, name, value, markup, name, value, …, markup
+    between = ATTRIBUTE.split(body)  # markup, name, value, markup, name, value, …, markup
+    runs = TEXT.split(" =".join(between[::3]))
+    said: dict[str, list[str]] = {name: [] for name in ("text", *SAYING, HEIGHTS)}
+    said["text"] = list(map(html.unescape, runs[1::2]))
     for name, value in zip(between[1::3], between[2::3], strict=True):
         said[name].append(html.unescape(value))
-    runs = TEXT.split(" =".join(between[::3]))
-    said["text"] = list(map(html.unescape, runs[1::2]))
+    said["d"] = said.pop(HEIGHTS)
     outline = "\0".join([head, *runs[::2], *between[1::3]])
     return Outlined(sha256(outline.encode()).hexdigest()[:16], said)

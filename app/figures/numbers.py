@@ -81,12 +81,13 @@ def plain(value: float, decimals: int) -> str:
 def written(values: ArrayLike, places: Sequence[int] | None = None) -> list[str]:
     """Numbers that stand together, flattened: those that are not whole have the same number of decimals.
 
-    `places` are those of the numbers that are written among the others; all of them unless given.
+    A tiny one that would be the longest has a power of ten where that is shorter, or all columns would be wider for
+    its sake. `places` are those of the numbers that are written among the others; all of them unless given.
 
     >>> written([38, -7]), written([0.5, 1 / 3, 2]), written([4.7, 5.5, -0.4])
     (['38', '−7'], ['0.500', '0.333', '2'], ['4.7', '5.5', '−0.4'])
-    >>> written([0.5, 1 / 3, 2], [0])
-    ['0.500']
+    >>> written([0.5, 1 / 3, 2], [0]), written([-204.51, 0.33, -0.0008])
+    (['0.500'], ['−204.5', '0.33', '−8e−4'])
     """
     every = np.asarray(values, dtype=np.float64).ravel().tolist()
     flat = every if places is None else [every[place] for place in places]
@@ -96,9 +97,14 @@ def written(values: ArrayLike, places: Sequence[int] | None = None) -> list[str]
     texts = ("%%.%df " % decimals * len(flat) % tuple(flat)).split()
     # few numbers need a second look, which is not quick
     least = max(0.5 * 10.0**-decimals / LOST, SMALLEST_PLAIN)
-    for place, value in enumerate(flat):
-        if value.is_integer() or not least <= abs(value) < LARGEST_WHOLE:
-            texts[place] = plain(value, decimals)
+    looked_at = {
+        place for place, value in enumerate(flat) if value.is_integer() or not least <= abs(value) < LARGEST_WHOLE
+    }
+    usual = max((len(text) for place, text in enumerate(texts) if place not in looked_at), default=math.inf)
+    for place in looked_at:
+        text = plain(flat[place], decimals)
+        tiny = len(text) > usual and abs(flat[place]) < 1
+        texts[place] = min(text, powered(flat[place]), key=len) if tiny else text
     return [text.replace("-", "−") for text in texts]
 
 

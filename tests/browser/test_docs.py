@@ -24,4 +24,4 @@ def test_the_documentation_is_dark_for_who_prefers_that(open_page: Callable[...,
     light = title.evaluate("(element) => getComputedStyle(element).color")
     page.emulate_media(color_scheme="dark")
     expect(page.locator("body")).to_have_css("background-color", "rgb(28, 32, 34)")
-    assert title.evaluate("(element) => getComputedStyle(element).color") != light
+    expect(title).not_to_have_css("color", light)
